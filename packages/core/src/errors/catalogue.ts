@@ -1,0 +1,130 @@
+/** What docs/errors.md prints of one code. `http` is the status that the server uses for it. */
+export interface ErrorEntry {
+  readonly http: 400 | 404 | 409 | 413 | 415 | 422 | 500 | 501 | 503;
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** What the user does about it. */
+  readonly remedy: string;
+}
+
+/** Every code of the project, grouped by subject. docs/errors.md is compared with this list by a test. */
+export const errorCatalogue = {
+  // Usage and files
+  usage: {
+    http: 400,
+    title: 'The command was called with arguments it does not take',
+    remedy: 'See `sentinode <command> --help`.',
+  },
+  'file-missing': {
+    http: 404,
+    title: 'A file that is named does not exist',
+    remedy: 'Check the path; relative paths in a study file start at the folder of that file.',
+  },
+  'file-empty': { http: 422, title: 'A file has no content', remedy: 'Export or copy the file again.' },
+  'file-unreadable': {
+    http: 422,
+    title: 'A file cannot be read or written',
+    remedy: 'Check the permissions and the free space.',
+  },
+  'path-outside': {
+    http: 400,
+    title: 'A path leads out of the study folder',
+    remedy: 'Keep the files of a study under the folder of the study file.',
+  },
+  'too-large': {
+    http: 413,
+    title: 'A declared size is beyond what the file holds or the limit allows',
+    remedy: 'The header is damaged or the file is not what it claims; export it again.',
+  },
+  interrupted: {
+    http: 503,
+    title: 'The work was stopped before its end',
+    remedy: 'Run the same command again; finished parts are kept.',
+  },
+  // Volumes
+  'format-unknown': {
+    http: 415,
+    title: 'The bytes are of no format that can be read',
+    remedy: 'Give NIfTI (.nii, .nii.gz) or NRRD (.nrrd, .nhdr).',
+  },
+  'volume-header': {
+    http: 422,
+    title: 'A volume header is invalid',
+    remedy: 'The named field cannot be trusted; export the volume again.',
+  },
+  'volume-truncated': {
+    http: 422,
+    title: 'A volume holds fewer voxels than its header declares',
+    remedy: 'The file was cut off; copy or export it again.',
+  },
+  'volume-geometry': {
+    http: 422,
+    title: 'The geometry of a volume is invalid',
+    remedy: 'Spacing must be positive and the directions independent; export the volume again.',
+  },
+  'volume-dimensions': {
+    http: 422,
+    title: 'A volume does not have the dimensions asked for',
+    remedy: 'Choose one volume of a series by its index.',
+  },
+  'volume-nan': {
+    http: 422,
+    title: 'Voxels that are not numbers',
+    remedy: 'Replace the NaN or infinite voxels inside the region before extraction.',
+  },
+  // Masks
+  'mask-size': {
+    http: 422,
+    title: 'Mask and image have different numbers of voxels',
+    remedy: 'Draw or resample the mask on the grid of its image.',
+  },
+  'mask-geometry': {
+    http: 422,
+    title: 'Mask and image lie on different grids',
+    remedy: 'Both grids are named; resample the mask to the grid of its image.',
+  },
+  'mask-empty': {
+    http: 422,
+    title: 'The mask has no voxel',
+    remedy: 'Draw the region, or record that none is visible.',
+  },
+  'mask-label': {
+    http: 422,
+    title: 'The label asked for is not in the mask',
+    remedy: 'The labels found are listed; choose one with --label.',
+  },
+  'mask-too-small': {
+    http: 422,
+    title: 'The region is too small for the features asked for',
+    remedy: 'One voxel has no texture; check the mask or lower minimumROIDimensions.',
+  },
+  // Options and parameter files
+  'option-unknown': {
+    http: 400,
+    title: 'A key that does not exist',
+    remedy: 'The nearest known key is named.',
+  },
+  'option-invalid': {
+    http: 400,
+    title: 'A value that is not allowed',
+    remedy: 'The message says what is allowed.',
+  },
+  'file-syntax': {
+    http: 400,
+    title: 'A text file cannot be parsed',
+    remedy: 'The line is named; mend the YAML, JSON or CSV.',
+  },
+  'not-built': {
+    http: 501,
+    title: 'Something that this version does not have yet',
+    remedy: 'The message says what to use instead.',
+  },
+  // Radiomics
+  'too-many-bins': {
+    http: 422,
+    title: 'The bin width gives too many grey levels',
+    remedy: 'Normalise the image or choose a larger bin width.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,0 +1,12 @@
+export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
+export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
+export { sha256 } from './hash/sha256.ts';
+export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.ts';
+export { parseOptions } from './options/parse-options.ts';
+export { type Progress, type ProgressEvent, throwIfAborted, type Warning } from './progress/progress.ts';
+export { createRandom, hash32, type Random } from './random/random.ts';
+export { type FeatureTable, joinColumns, selectColumns, selectRows } from './table/feature-table.ts';
+export { type Matrix, matrixOfColumns } from './table/matrix.ts';
+export { canonicalJson } from './text/canonical-json.ts';
+export { editDistance, nearest } from './text/nearest.ts';
+export { parseNumber } from './text/number.ts';

@@ -1,0 +1,14 @@
+import type { Warning } from '@sentinode/core';
+
+/** All features of one region of one image, in the order of extraction. */
+export interface FeatureVector {
+  /** `<image type>_<class>_<Feature>`, e.g. `wavelet-LLH_glcm_JointEntropy`. */
+  readonly names: readonly string[];
+  /** As long as `names`; NaN exactly where `undefinedReasons` has an entry. */
+  readonly values: Float64Array;
+  /** Why a feature has no value, by name. */
+  readonly undefinedReasons: Readonly<Record<string, string>>;
+  readonly warnings: readonly Warning[];
+  /** `diagnostics_*` of the reference implementation, in its order; numbers, texts or lists as it prints them. */
+  readonly diagnostics: Readonly<Record<string, string | number | readonly number[]>>;
+}

@@ -1,0 +1,188 @@
+import type {
+  AucResult,
+  BaselineRow,
+  CalibrationResult,
+  CoefficientRow,
+  ConfusionResult,
+  DecisionCurve,
+  DelongResult,
+  RocCurve,
+} from '@sentinode/statistics';
+
+/** The two cohorts of a study. */
+export type Cohort = 'training' | 'validation';
+
+/** One box of the flowchart: how many patients, and who left before it. */
+export interface FlowStep {
+  readonly label: string;
+  readonly n: number;
+  /** Patients with a positive outcome among them, where the outcome is known. */
+  readonly events: number | null;
+  readonly excluded: readonly {
+    readonly reason: string;
+    readonly n: number;
+    readonly events: number | null;
+  }[];
+}
+
+/** What one selection step did. */
+export interface SelectionStep {
+  /** `input`, `icc`, `constant`, `spearman`, `mann-whitney`, `z-score`, `lasso`, `pca`, `backward-aic`, `likelihood-ratio`. */
+  readonly step: string;
+  readonly count: number;
+  /** Names left after the step, in column order. */
+  readonly names: readonly string[];
+  /** Settings and findings in words, e.g. `ICC(2,1) >= 0.8; 9 undefined`. */
+  readonly note: string;
+  /** Row ids that the step was fitted on. */
+  readonly fittedOn: 'training' | 'none';
+}
+
+/** LASSO path: mean squared error by penalty, chosen penalty, coefficients. */
+export interface LassoSummary {
+  readonly alphas: readonly number[];
+  /** Mean over folds, one per alpha. */
+  readonly meanError: readonly number[];
+  readonly standardError: readonly number[];
+  readonly alpha: number;
+  readonly index: number;
+  readonly coefficients: readonly { readonly name: string; readonly value: number }[];
+  /** Coefficients along the path for the columns that enter anywhere, [column][alpha]. */
+  readonly path: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
+
+export interface SelectionResult {
+  readonly steps: readonly SelectionStep[];
+  readonly lasso: LassoSummary | null;
+  /** PCA: share of variance by component. */
+  readonly explainedVariance: readonly number[] | null;
+}
+
+/** Reader agreement of the radiomic columns, training rows. */
+export interface AgreementSummary {
+  readonly form: string;
+  readonly minimum: number;
+  readonly columns: number;
+  readonly kept: number;
+  readonly undefinedColumns: number;
+  /** By feature class, sequence and visit: columns, median ICC, share kept. */
+  readonly groups: readonly {
+    readonly by: 'class' | 'sequence' | 'visit';
+    readonly name: string;
+    readonly columns: number;
+    readonly median: number | null;
+    readonly kept: number;
+  }[];
+}
+
+/** Clinical regression tables of the training cohort. */
+export interface ClinicalRegression {
+  readonly n: number;
+  readonly events: number;
+  readonly univariable: readonly {
+    readonly variable: string;
+    readonly rows: readonly CoefficientRow[];
+    readonly likelihoodRatioP: number | null;
+  }[];
+  readonly multivariable: readonly CoefficientRow[];
+  /** AIC of the model before a variable leaves, and which one left (null: none, the end). */
+  readonly trace: readonly {
+    readonly aic: number;
+    readonly dropped: string | null;
+    readonly reason: string;
+  }[];
+  readonly final: readonly CoefficientRow[];
+  readonly factors: readonly {
+    readonly variable: string;
+    readonly likelihoodRatioP: number;
+    readonly kept: boolean;
+  }[];
+}
+
+/** Evaluation of one model in one cohort. */
+export interface CohortEvaluation {
+  readonly n: number;
+  readonly events: number;
+  readonly auc: AucResult;
+  readonly roc: RocCurve;
+  readonly confusion: ConfusionResult;
+  /** null with a reason in `notComputed` when it cannot be fitted (one class, separation). */
+  readonly calibration: CalibrationResult | null;
+  readonly decision: DecisionCurve;
+  /** Probability and outcome by patient, in ledger order. */
+  readonly predictions: readonly {
+    readonly id: string;
+    readonly probability: number;
+    readonly outcome: 0 | 1;
+  }[];
+}
+
+/** One model with one classifier. */
+export interface ModelResult {
+  readonly name: string;
+  readonly classifier: string;
+  /** Predictors in order, as they enter: z-scores, z-scored continuous variables, dummies. */
+  readonly predictors: readonly {
+    readonly name: string;
+    readonly kind: 'radiomics' | 'deep' | 'clinical';
+    readonly coefficient: number;
+  }[];
+  readonly intercept: number;
+  /** `logit(p) = ...` with rounded coefficients, for reading. */
+  readonly formula: string;
+  readonly threshold: number;
+  readonly thresholdRule: string;
+  readonly eventsPerVariable: { readonly byColumns: number; readonly byVariables: number };
+  readonly training: CohortEvaluation;
+  readonly validation: CohortEvaluation;
+}
+
+/** What a report lacks at this stage or for these data, and why. Shown, never left out. */
+export interface NotComputed {
+  readonly item: string;
+  readonly reason: string;
+}
+
+/** Everything that metrics.json holds; the report is drawn from this and the ledger alone. */
+export interface StudyResults {
+  readonly schema: 'sentinode-results/1';
+  readonly notice: string;
+  readonly study: {
+    readonly name: string;
+    readonly profile: string;
+    readonly seed: number;
+    readonly outcome: string;
+    readonly positive: string;
+    /** `images`, `features` or `clinical`. */
+    readonly source: string;
+    /** Sentences that stand on every figure and table, e.g. simulated images, weights not pretrained. */
+    readonly banners: readonly string[];
+    /** Sentences on choices made for lack of data, e.g. reader 1 used in place of a consensus. */
+    readonly remarks: readonly string[];
+  };
+  readonly cohorts: Record<Cohort, { readonly n: number; readonly events: number }>;
+  readonly flow: readonly FlowStep[];
+  readonly baseline: {
+    readonly groups: readonly string[];
+    readonly all: readonly BaselineRow[];
+    readonly training: readonly BaselineRow[];
+    readonly validation: readonly BaselineRow[];
+  };
+  readonly agreement: AgreementSummary | null;
+  readonly selection: Readonly<Record<string, SelectionResult>>;
+  readonly clinical: ClinicalRegression | null;
+  readonly models: readonly ModelResult[];
+  readonly delong: readonly ({
+    readonly cohort: Cohort;
+    readonly a: string;
+    readonly b: string;
+  } & DelongResult)[];
+  /** Spearman correlation of the kept predictors, training cohort. */
+  readonly correlation: {
+    readonly names: readonly string[];
+    readonly rho: readonly (readonly (number | null)[])[];
+  } | null;
+  /** Known weaknesses of the profile, each where it acts. */
+  readonly weaknesses: readonly { readonly where: string; readonly message: string }[];
+  readonly notComputed: readonly NotComputed[];
+}
