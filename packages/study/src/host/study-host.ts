@@ -1,0 +1,25 @@
+import type { Progress } from '@sentinode/core';
+import type { InferenceRuntime } from '@sentinode/deep';
+import type { ExtractionJob, ExtractionResult } from '../images/extraction-job.ts';
+
+/**
+ * What the engine needs of the machine it runs on; the apps pass it in (Node: files and worker threads, browser:
+ * File objects and web workers). All paths are relative to the study folder and use `/`.
+ */
+export interface StudyHost {
+  /** Bytes of an input file, or undefined when there is no such file. */
+  readInput(path: string): Promise<Uint8Array | undefined>;
+  /** Finished parts of earlier runs by content hash; a lost cache costs time, never correctness. */
+  readonly cache: {
+    get(key: string): Promise<Uint8Array | undefined>;
+    put(key: string, bytes: Uint8Array): Promise<void>;
+  };
+  /** Runs `extractImage`, on another thread where there is one. */
+  extract(job: ExtractionJob): Promise<ExtractionResult>;
+  /** How many extractions may be under way at once. Has no influence on any result. */
+  readonly concurrency: number;
+  /** Runs networks; without it a study with deep features from images stops. */
+  readonly inference?: InferenceRuntime;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/** A cell value as a study file writes it. */
+const cell = z.union([z.string(), z.number(), z.boolean()]);
+const name = z.string().min(1);
+
+/** A table: its path, or the path with what the file does not say about itself. */
+const table = z.union([
+  name,
+  z.strictObject({
+    file: name,
+    decimal: z.enum(['.', ',']).optional().describe('decimal mark of the numbers, default "."'),
+    delimiter: z.string().length(1).optional().describe('separator of a text table, found by itself when left out'),
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1']).optional(),
+    sheet: name.optional().describe('sheet of a workbook, the first when left out'),
+    headerRow: z.number().int().min(1).optional().describe('line that holds the column names, counted from 1'),
+  }),
+]);
+
+const factor = z.strictObject({
+  levels: z.array(cell).min(2).describe('all levels, in the order in which tables print them'),
+  reference: cell.describe('the level that the others are compared with'),
+});
+
+const dayWindow = z.tuple([z.number(), z.number()]).refine(([from, to]) => from <= to, 'the window runs backwards: write [earliest, latest]');
+
+const cohort = z.strictObject({
+  table,
+  id: name.describe('column with one id per row'),
+  group: name.optional().describe('column of the person, where several rows belong together'),
+  centre: name.optional().describe('column of the hospital'),
+  outcome: z.strictObject({ column: name, positive: cell }),
+  exclude: z.array(z.strictObject({ reason: name, where: z.record(z.string(), z.union([cell, z.array(cell)])) })).default([]),
+  variables: z.record(z.string(), z.union([z.literal('continuous'), factor])).default({}),
+  missing: z.enum(['complete-case', 'impute']).default('complete-case'),
+  na: z.array(cell).default(['', 'NA']).describe('cells that mean "missing"'),
+  split: z
+    .union([
+      z.strictObject({
+        kind: z.literal('random'),
+        test: z.number().gt(0).lt(1).default(0.3).describe('share of patients in the validation cohort'),
+        stratify: z.literal('outcome').optional(),
+      }),
+      z.strictObject({ column: name, training: cell.default('training'), validation: cell.default('validation') }),
+    ])
+    .default({ kind: 'random', test: 0.3 }),
+});
+
+const delta = z.array(z.tuple([name, name])).optional().describe('pairs of visits, later minus earlier; default the last minus the first');
+
+const images = z.strictObject({
+  pattern: name.describe('path with {patient}, {visit}, {sequence}'),
+  masks: z.strictObject({
+    readers: name.optional().describe('path with {patient}, {visit}, {sequence}, {reader}'),
+    consensus: name.optional(),
+    lesions: z.enum(['union', 'largest']).default('union').describe('what to do with several labels or pieces'),
+    label: z.number().int().positive().optional().describe('use this label only'),
+  }),
+  visits: z.array(name).min(1).default(['pre', 'post']),
+  delta,
+  dates: z.strictObject({ table, within: z.record(z.string(), dayWindow) }).optional(),
+  absent: z.record(z.string(), z.strictObject({ 'no-visible-tumour': z.enum(['exclude', 'tumour-bed']) })).default({}),
+  sequences: z.array(name).min(1).default(['DCE', 'T2WI', 'DWI']),
+  readers: z.array(name).default([]),
+});
+
+const features = z.strictObject({
+  radiomics: table.optional(),
+  readers: z.tuple([table, table]).optional(),
+  deep: table.optional(),
+  visits: z.array(name).min(1).default(['pre', 'post']),
+  delta,
+  sequences: z.array(name).default(['DCE', 'T2WI', 'DWI']),
+});
+
+const step = z.union([name, z.record(z.string(), z.record(z.string(), z.unknown()))]);
+
+/** The whole study file; `docs/reference/study-file.md` is printed from this schema. */
+export const studySchema = z
+  .strictObject({
+    name,
+    profile: z.enum(['published', 'defensible']).default('defensible'),
+    seed: z.number().int().nonnegative().default(18),
+    cohort,
+    images: images.optional(),
+    features: features.optional(),
+    radiomics: z
+      .strictObject({
+        params: name.optional().describe('PyRadiomics parameter file; the default protocol when left out'),
+        icc: z.strictObject({ min: z.number().min(0).max(1).default(0.8) }).default({ min: 0.8 }),
+        delta: z.literal('difference').default('difference'),
+      })
+      .default({ icc: { min: 0.8 }, delta: 'difference' }),
+    deep: z
+      .strictObject({
+        backbone: z.literal('resnet50').default('resnet50'),
+        weights: name.optional().describe('.safetensors or .onnx file, or the word seeded for a network that is not pretrained'),
+        components: z.number().int().positive().default(128),
+        slices: z.array(z.number().int()).default([0]),
+      })
+      .default({ backbone: 'resnet50', components: 128, slices: [0] }),
+    selection: z.array(step).optional(),
+    models: z.array(name).min(1).optional(),
+    classifiers: z.array(step).min(1).default(['logistic-regression']),
+    resampling: z
+      .strictObject({
+        inner: z.number().int().min(2).optional(),
+        outer: z.number().int().min(2).optional(),
+        repeats: z.number().int().min(1).optional(),
+        bootstraps: z.number().int().min(1).optional(),
+      })
+      .optional(),
+  })
+  .refine((study) => study.images === undefined || study.features === undefined, {
+    message: 'give either images or features, not both',
+    path: ['features'],
+  });
+
+/** A study as the engine works with it: defaults filled in, every key known. */
+export type Study = z.output<typeof studySchema>;
+export type TableSource = z.output<typeof table>;
+export type CellValue = z.output<typeof cell>;
