@@ -9,6 +9,8 @@ import type { ExtractionJob, ExtractionResult } from '../images/extraction-job.t
 export interface StudyHost {
   /** Bytes of an input file, or undefined when there is no such file. */
   readInput(path: string): Promise<Uint8Array | undefined>;
+  /** Whether there is such an input file. */
+  hasInput(path: string): Promise<boolean>;
   /** Finished parts of earlier runs by content hash; a lost cache costs time, never correctness. */
   readonly cache: {
     get(key: string): Promise<Uint8Array | undefined>;

@@ -1,0 +1,60 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SentinodeError } from '@sentinode/core';
+import { atomicWrite } from './atomic-write.ts';
+import { readIfThere } from './read-file.ts';
+
+const MARKER = '.sentinode';
+const STAGING = '.staging';
+
+/** The folder of a run: a cache of finished parts, and results that appear all at once at the end. */
+export interface RunFolder {
+  readonly path: string;
+  readonly cache: { get(key: string): Promise<Uint8Array | undefined>; put(key: string, bytes: Uint8Array): Promise<void> };
+  /** Replaces the results of an earlier run by these files. */
+  publish(files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void>;
+}
+
+/**
+ * Opens a folder for a run: a new or empty one, or that of an earlier run.
+ * @throws SentinodeError `output-not-empty` when it holds other people's files
+ */
+export async function openRunFolder(path: string): Promise<RunFolder> {
+  const entries = await readdir(path).catch(() => [] as string[]);
+  if (entries.length > 0 && !entries.includes(MARKER)) {
+    throw new SentinodeError('output-not-empty', `The folder "${path}" holds files that are not of a run of sentinode; choose another --out.`, { file: path });
+  }
+  const cacheFolder = join(path, MARKER, 'cache');
+  await mkdir(cacheFolder, { recursive: true });
+  await removePartials(cacheFolder);
+  await rm(join(path, STAGING), { recursive: true, force: true });
+  const place = (key: string): string => join(cacheFolder, key);
+  return {
+    path,
+    cache: { get: (key) => readIfThere(place(key)), put: (key, bytes) => atomicWrite(place(key), bytes) },
+    publish: (files) => publish(path, files),
+  };
+}
+
+async function removePartials(folder: string): Promise<void> {
+  const partials = (await readdir(folder)).filter((name) => name.endsWith('.partial'));
+  await Promise.all(partials.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Writes all files aside first, then moves them in; the list of what a run left decides what is removed. */
+async function publish(path: string, files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void> {
+  const staging = join(path, STAGING);
+  for (const file of files) await atomicWrite(join(staging, ...file.path.split('/')), file.content);
+  const list = join(path, MARKER, 'files.json');
+  const earlier = await readFile(list, 'utf8').then((text) => JSON.parse(text) as string[], () => []);
+  const names = files.map((file) => file.path);
+  await writeFile(list, JSON.stringify([...new Set([...earlier, ...names])].sort()));
+  for (const name of earlier) if (!names.includes(name)) await rm(join(path, ...name.split('/')), { force: true });
+  for (const name of names) {
+    const target = join(path, ...name.split('/'));
+    await mkdir(join(target, '..'), { recursive: true });
+    await rename(join(staging, ...name.split('/')), target);
+  }
+  await atomicWrite(list, JSON.stringify([...names].sort()));
+  await rm(staging, { recursive: true, force: true });
+}

@@ -1,0 +1,108 @@
+import { canonicalJson, type FeatureTable, isSentinodeError, type SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
+import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
+import type { StudyHost } from '../host/study-host.ts';
+import type { Study } from '../study-file/options.ts';
+import { ENGINE_VERSION } from '../version.ts';
+import type { ExtractionJob } from './extraction-job.ts';
+import { mapLimited } from './limited.ts';
+import { type ImageFiles, readNamed } from './locate-images.ts';
+import { decodeVectors, encodeVectors } from './vector-codec.ts';
+
+/** A case that failed, with what to do; the others are finished and kept. */
+export interface FailedCase {
+  readonly files: ImageFiles;
+  readonly error: SentinodeError;
+}
+
+/** Radiomic features of every patient, and what happened on the way. */
+export interface RadiomicsStage {
+  /** Model features (consensus, or reader 1): columns `<visit>_<sequence>_<feature>`. */
+  readonly features: FeatureTable;
+  /** The same columns measured by each reader. */
+  readonly readers: readonly [FeatureTable, FeatureTable] | null;
+  readonly failed: readonly FailedCase[];
+  /** Undefined values by feature name (visit and sequence in front), counted over patients. */
+  readonly undefinedCounts: Readonly<Record<string, number>>;
+  /** Extraction warnings by code: how many regions. */
+  readonly warningCounts: Readonly<Record<string, number>>;
+}
+
+interface Measured {
+  readonly files: ImageFiles;
+  readonly vectors: readonly FeatureVector[];
+}
+
+/** Measures every image of the list; finished ones come from the cache by the hash of their bytes and settings. */
+export async function radiomicsStage(host: StudyHost, study: Study, files: readonly ImageFiles[], settings: ExtractionSettings): Promise<RadiomicsStage> {
+  const region = { lesions: study.images!.masks.lesions, label: study.images!.masks.label };
+  let done = 0;
+  const failed: FailedCase[] = [];
+  const measured = await mapLimited(files, host.concurrency, async (entry): Promise<Measured | undefined> => {
+    throwIfAborted(host.signal);
+    try {
+      const masks = [...new Set([entry.mask, ...entry.readers])];
+      const image = await readNamed(host, entry.image);
+      const maskBytes = await Promise.all(masks.map((mask) => readNamed(host, mask)));
+      const byMask = await measure(host, { image, masks: maskBytes, settings, region });
+      const vectors = [entry.mask, ...entry.readers].map((mask) => byMask[masks.indexOf(mask)]!);
+      return { files: entry, vectors };
+    } catch (error) {
+      if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
+      failed.push({ files: entry, error: error.at({ patient: entry.patient, part: `${entry.visit} ${entry.sequence}` }) });
+      return undefined;
+    } finally {
+      host.progress?.({ stage: 'radiomic features', done: ++done, total: files.length });
+    }
+  });
+  const complete = measured.filter((entry): entry is Measured => entry !== undefined);
+  const order = new Map(files.map((entry, index) => [entry, index]));
+  failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
+  const readers = files[0]?.readers.length === 2 ? ([tableOf(complete, 1), tableOf(complete, 2)] as const) : null;
+  return { features: tableOf(complete, 0), readers, failed, ...countsOf(complete) };
+}
+
+async function measure(host: StudyHost, job: ExtractionJob): Promise<readonly FeatureVector[]> {
+  const hashes = await Promise.all([job.image, ...job.masks].map(({ bytes }) => sha256(bytes)));
+  const key = `radiomics-${await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: job.settings, region: job.region, hashes }))}`;
+  const cached = await host.cache.get(key);
+  if (cached !== undefined) return decodeVectors(cached);
+  const { vectors } = await host.extract(job);
+  await host.cache.put(key, encodeVectors(vectors));
+  return vectors;
+}
+
+/** One row per patient, columns visit x sequence x feature in file order. */
+function tableOf(measured: readonly Measured[], mask: number): FeatureTable {
+  const ids = [...new Set(measured.map(({ files }) => files.patient))];
+  const row = new Map(ids.map((id, index) => [id, index]));
+  const names: string[] = [];
+  const columns: Float64Array[] = [];
+  const position = new Map<string, number>();
+  for (const { files, vectors } of measured) {
+    const vector = vectors[mask]!;
+    vector.names.forEach((feature, index) => {
+      const name = `${files.visit}_${files.sequence}_${feature}`;
+      let column = position.get(name);
+      if (column === undefined) {
+        column = names.push(name) - 1;
+        position.set(name, column);
+        columns.push(new Float64Array(ids.length).fill(Number.NaN));
+      }
+      columns[column]![row.get(files.patient)!] = vector.values[index]!;
+    });
+  }
+  return { ids, names, columns };
+}
+
+function countsOf(measured: readonly Measured[]): Pick<RadiomicsStage, 'undefinedCounts' | 'warningCounts'> {
+  const undefinedCounts: Record<string, number> = {};
+  const warningCounts: Record<string, number> = {};
+  for (const { files, vectors } of measured) {
+    for (const feature of Object.keys(vectors[0]!.undefinedReasons)) {
+      const name = `${files.visit}_${files.sequence}_${feature}`;
+      undefinedCounts[name] = (undefinedCounts[name] ?? 0) + 1;
+    }
+    for (const { code } of vectors.flatMap((vector) => vector.warnings)) warningCounts[code] = (warningCounts[code] ?? 0) + 1;
+  }
+  return { undefinedCounts, warningCounts };
+}

@@ -1,0 +1,58 @@
+import type { FittedClassifier } from '@sentinode/learning';
+import type { EncodedVariable } from './clinical-encoding.ts';
+
+/** Radiomic predictors: the z-score of a feature, with the mean and standard deviation of the training cohort. */
+export interface RadiomicBlock {
+  readonly columns: readonly string[];
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
+}
+
+/** Deep predictors: z-scores of principal components of the network's features. */
+export interface DeepBlock {
+  /** Names of the network's features, in order. */
+  readonly inputs: readonly string[];
+  readonly centre: readonly number[];
+  /** Names of the components that are kept. */
+  readonly columns: readonly string[];
+  /** One row of loadings per component, as long as `inputs`. */
+  readonly loadings: readonly (readonly number[])[];
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
+}
+
+/** How the features of a new patient are measured, so that `predict` does exactly what the run did. */
+export interface Acquisition {
+  readonly visits: readonly string[];
+  readonly sequences: readonly string[];
+  readonly delta: readonly (readonly [string, string])[];
+  /** Extraction settings as the engine uses them; null when features came from tables. */
+  readonly settings: unknown;
+  readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
+  /** Network of the deep block; null when deep features came from a table. */
+  readonly network: { readonly backbone: string; readonly weights: string; readonly sha256: string; readonly pretrained: boolean; readonly options: unknown } | null;
+}
+
+/**
+ * A validated model that cannot be refitted: everything that a probability needs, as plain JSON. Scoring a patient
+ * uses this and nothing else, in the run and in `predict`, so both give the same bits.
+ */
+export interface LockedModel {
+  readonly schema: 'sentinode-model/1';
+  readonly notice: string;
+  readonly banners: readonly string[];
+  readonly engine: string;
+  readonly study: string;
+  readonly profile: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly radiomics: RadiomicBlock | null;
+  readonly deep: DeepBlock | null;
+  readonly clinical: readonly EncodedVariable[];
+  /** Predictors in the order of the classifier's inputs, with the range of the training cohort (domain check). */
+  readonly predictors: readonly { readonly name: string; readonly kind: 'radiomics' | 'deep' | 'clinical'; readonly minimum: number; readonly maximum: number; readonly mean: number }[];
+  readonly classifier: FittedClassifier;
+  readonly threshold: number;
+  readonly thresholdRule: string;
+  readonly acquisition: Acquisition | null;
+}
