@@ -1,0 +1,75 @@
+import { SentinodeError } from '@sentinode/core';
+import { assignCohorts } from '../cohort/assign-cohorts.ts';
+import type { ClinicalData } from '../cohort/clinical-data.ts';
+import { readCohort } from '../cohort/read-cohort.ts';
+import { readFeatureTables, readStudyTable, type FeatureTables } from '../features/read-features.ts';
+import type { StudyHost } from '../host/study-host.ts';
+import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
+import { visitExclusions } from '../images/visit-dates.ts';
+import { exclude, included, type Ledger } from '../ledger/ledger.ts';
+import { type Part, partsOf } from '../models/model-parts.ts';
+import type { Study } from '../study-file/options.ts';
+
+/** A study after everything that can be known before the long work: who takes part, and what will be measured. */
+export interface PreparedStudy {
+  readonly study: Study;
+  readonly source: 'images' | 'features' | 'clinical';
+  readonly ledger: Ledger;
+  readonly clinical: ClinicalData;
+  /** Images to be measured, when the study starts from images. */
+  readonly files: readonly ImageFiles[];
+  /** Feature tables, when the study starts from them. */
+  readonly tables: FeatureTables | null;
+  readonly models: readonly { readonly name: string; readonly parts: readonly Part[] }[];
+}
+
+/**
+ * Reads the tables, builds the ledger and finds the images.
+ * @throws SentinodeError for everything that is wrong with the study file, its tables or its folder
+ */
+export async function prepareStudy(study: Study, host: StudyHost): Promise<PreparedStudy> {
+  const source = study.images !== undefined ? 'images' : study.features !== undefined ? 'features' : 'clinical';
+  const models = chosenModels(study, source);
+  const table = await readStudyTable(host, study.cohort.table, 'cohort.table');
+  const cohort = readCohort(table, study.cohort);
+  let ledger = cohort.ledger;
+  let files: readonly ImageFiles[] = [];
+  if (study.images !== undefined) {
+    const { images } = study;
+    if (images.dates !== undefined) {
+      const visits = await readStudyTable(host, images.dates.table, 'images.dates.table');
+      ledger = exclude(ledger, visitExclusions(visits, images, study.cohort.id, included(ledger).map((row) => row.id)));
+    }
+    const expected = imageFiles(images, included(ledger).map((row) => row.id));
+    ledger = exclude(ledger, await missingFiles(expected, (path) => host.hasInput(path)));
+    const remaining = new Set(included(ledger).map((row) => row.id));
+    files = expected.filter((entry) => remaining.has(entry.patient));
+  }
+  if (included(ledger).length === 0) {
+    throw new SentinodeError('no-patients', `None of the ${ledger.rows.length} patients is left; the first left because of: ${ledger.rows[0]?.exclusion?.reason}.`, { file: table.file });
+  }
+  ledger = assignCohorts(ledger, table, study);
+  const tables = study.features === undefined ? null : await readFeatureTables(host, study, included(ledger).map((row) => row.id));
+  return { study, source, ledger, clinical: cohort.clinical, files, tables, models };
+}
+
+/** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */
+function chosenModels(study: Study, source: PreparedStudy['source']): PreparedStudy['models'] {
+  const available = new Set<Part>();
+  if (Object.keys(study.cohort.variables).length > 0) available.add('clinical');
+  if (source === 'images' || study.features?.radiomics !== undefined) available.add('radiomics');
+  if (source === 'images' || study.features?.deep !== undefined) available.add('deep');
+  const usual = ['clinical', 'radiomics', 'deep', 'dlr'].filter((name) => partsOf(name).every((part) => available.has(part)));
+  const names = study.models ?? usual;
+  if (names.length === 0) throw new SentinodeError('option-invalid', 'The study has no predictors: declare cohort.variables, features or images.', { field: 'models' });
+  return names.map((name, index) => {
+    const parts = partsOf(name);
+    const absent = parts.find((part) => !available.has(part));
+    if (absent !== undefined) {
+      const where = absent === 'clinical' ? 'cohort.variables' : `features.${absent} or images`;
+      throw new SentinodeError('option-invalid', `The model "${name}" needs ${absent} predictors, and the study has none: declare ${where}, or take the model out.`, { field: `models.${index}` });
+    }
+    if (names.indexOf(name) !== index) throw new SentinodeError('option-invalid', `The model "${name}" is listed twice.`, { field: `models.${index}` });
+    return { name, parts };
+  });
+}
