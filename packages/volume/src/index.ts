@@ -1,1 +1,21 @@
+export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';
+export type { ReadOptions, Sibling, VolumeFormat, VolumeSource } from './formats/volume-format.ts';
+export { type Box, boundingBox, crop, padBox } from './geometry/crop.ts';
+export { describeGeometry } from './geometry/describe-geometry.ts';
+export {
+  checkGeometry,
+  geometryOfSteps,
+  indexToWorld,
+  stepMatrix,
+  voxelCount,
+  worldToIndex,
+} from './geometry/geometry.ts';
+export { assertSameGrid, GEOMETRY_TOLERANCE, sameGeometry } from './geometry/same-geometry.ts';
+export {
+  type ConnectedComponents,
+  connectedComponents,
+  largestComponent,
+} from './mask/connected-components.ts';
+export { assertFiniteInside } from './mask/finite-voxels.ts';
+export { type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
 export type { ElementType, Geometry, Mask, Vector3, Volume, VoxelArray } from './volume.ts';

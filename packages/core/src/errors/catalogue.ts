@@ -67,6 +67,11 @@ export const errorCatalogue = {
     title: 'A volume does not have the dimensions asked for',
     remedy: 'Choose one volume of a series by its index.',
   },
+  'volume-precision': {
+    http: 422,
+    title: 'Integer voxels too large to be kept exactly',
+    remedy: 'Convert the volume to 32-bit integers or floats.',
+  },
   'volume-nan': {
     http: 422,
     title: 'Voxels that are not numbers',
