@@ -134,6 +134,51 @@ export const errorCatalogue = {
   'column-unknown': { http: 422, title: 'A column that is named is not in the table', remedy: 'The nearest column is named; mend the study file or the table.' },
   'patient-id-missing': { http: 422, title: 'A row of the table has no patient id', remedy: 'Fill in the id column.' },
   'duplicate-patient': { http: 422, title: 'A patient id appears twice', remedy: 'Give one row per patient.' },
+  'table-header': {
+    http: 422,
+    title: 'The names of a table cannot be found',
+    remedy: 'Name every column, or say in which row the names stand with headerRow.',
+  },
+  'table-ragged': {
+    http: 422,
+    title: 'A row of a table has another number of cells than the header',
+    remedy: 'Mend the line; cells that hold the separator must be quoted.',
+  },
+  'table-number': {
+    http: 422,
+    title: 'Text stands where a number is needed',
+    remedy: 'Mend the cell, or list its text under na.',
+  },
+  'decimal-comma': {
+    http: 422,
+    title: 'Numbers have a decimal comma that was not announced',
+    remedy: 'Say decimal: "," for this table.',
+  },
+  'table-encoding': {
+    http: 422,
+    title: 'The text of a table is in another encoding',
+    remedy: 'Save the table as UTF-8, or say its encoding.',
+  },
+  'table-damaged': {
+    http: 422,
+    title: 'A table file is damaged or cut off',
+    remedy: 'Export or copy the file again.',
+  },
+  'table-formula': {
+    http: 422,
+    title: 'A formula has no stored value',
+    remedy: 'Open the workbook in a spreadsheet program and save it.',
+  },
+  'sheet-unknown': {
+    http: 422,
+    title: 'A sheet that is named is not in the workbook',
+    remedy: 'The sheets are listed; choose one.',
+  },
+  'column-duplicate': {
+    http: 422,
+    title: 'Two columns of a table have the same name',
+    remedy: 'Rename one of them.',
+  },
   'table-empty': { http: 422, title: 'A table has no rows', remedy: 'Check that the right file or sheet is named.' },
   'level-unknown': { http: 422, title: 'A cell holds a level that was not declared', remedy: 'Add the level to the study file, list the text under na, or mend the cell.' },
   'cohort-unknown': { http: 422, title: 'A cell of the cohort column names neither cohort', remedy: 'Use the words that split.training and split.validation declare.' },
@@ -146,6 +191,12 @@ export const errorCatalogue = {
   'feature-undefined': { http: 422, title: 'A feature that the model needs has no value', remedy: 'The reason is given; the patient cannot be scored.' },
   'clinical-missing': { http: 422, title: 'A clinical variable that the model needs is missing', remedy: 'Give the value; it is never imputed silently.' },
   'bundle-invalid': { http: 422, title: 'A model bundle is damaged, edited or of a newer version', remedy: 'Use the bundle as the run wrote it.' },
+  // Statistics
+  'one-class': { http: 422, title: 'Only one of the two outcomes occurs', remedy: 'Check the outcome column and which value is the event.' },
+  'length-mismatch': { http: 422, title: 'Two lists that belong together have different lengths', remedy: 'Give one value per case in each.' },
+  'not-finite': { http: 422, title: 'A value that is not a finite number', remedy: 'Remove or mend the case; nothing is filled in silently.' },
+  'probability-range': { http: 422, title: 'A probability outside 0 to 1', remedy: 'Give probabilities, or evaluate the column as a score.' },
+  'separation': { http: 422, title: 'A regression has no finite optimum', remedy: 'The outcome is separated completely by the predictors; fewer predictors or a penalty are needed.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
