@@ -21,8 +21,14 @@ async function main(arguments_: readonly string[]): Promise<number> {
     verbose: arguments_.includes('--verbose'),
   };
   for (const command of commands) {
-    const declared = program.command(command.name).exitOverride().configureOutput({ writeErr: () => undefined });
-    declared.option('--json', 'machine-readable output').option('--quiet', 'no progress').option('--verbose', 'more about faults');
+    const declared = program
+      .command(command.name)
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
+    declared
+      .option('--json', 'machine-readable output')
+      .option('--quiet', 'no progress')
+      .option('--verbose', 'more about faults');
     command.declare(declared, async (action) => {
       const session = openSession(flags);
       try {
@@ -43,7 +49,10 @@ async function main(arguments_: readonly string[]): Promise<number> {
         return 2;
       }
       const sentence = error.message.replace(/^error: /, '');
-      return printFailure(new SentinodeError('usage', `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`), flags);
+      return printFailure(
+        new SentinodeError('usage', `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`),
+        flags,
+      );
     }
     return printFailure(error, flags);
   }

@@ -34,7 +34,8 @@ export interface RocCurve {
 export interface DelongResult {
   readonly difference: number;
   readonly ci: readonly [number, number];
-  readonly z: number;
+  /** null when the difference has no variance. */
+  readonly z: number | null;
   readonly p: number;
   readonly method: 'DeLong, paired';
 }

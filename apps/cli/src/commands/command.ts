@@ -21,5 +21,8 @@ export interface Session {
 export interface CommandKind {
   readonly name: string;
   /** Declares arguments, options, help and examples; `run` is called with what was given and returns the exit code. */
-  readonly declare: (program: Commander, run: (action: (session: Session) => Promise<number>) => Promise<void>) => void;
+  readonly declare: (
+    program: Commander,
+    run: (action: (session: Session) => Promise<number>) => Promise<void>,
+  ) => void;
 }

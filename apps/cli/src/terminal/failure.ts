@@ -11,8 +11,12 @@ export function exitCodeOf(code: ErrorCode): 1 | 2 | 75 {
 export function printFailure(error: unknown, options: { json: boolean; verbose: boolean }): number {
   if (!isSentinodeError(error)) {
     const text = error instanceof Error ? error.message : String(error);
-    if (options.json) process.stderr.write(`${JSON.stringify({ error: { code: 'internal', message: text } })}\n`);
-    else process.stderr.write(`${pc.red('internal error:')} ${text}\nThis is a fault of sentinode, not of your data. Run again with --verbose and report what it prints.\n`);
+    if (options.json)
+      process.stderr.write(`${JSON.stringify({ error: { code: 'internal', message: text } })}\n`);
+    else
+      process.stderr.write(
+        `${pc.red('internal error:')} ${text}\nThis is a fault of sentinode, not of your data. Run again with --verbose and report what it prints.\n`,
+      );
     if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return 2;
   }

@@ -23,7 +23,9 @@ export function terminalProgress(quiet: boolean): { progress: Progress; end: () 
     const share = event.total === 0 ? 1 : event.done / event.total;
     if (bar) {
       const filled = Math.round(share * WIDTH);
-      process.stderr.write(`\r${event.stage.padEnd(20)} ${pc.cyan('█'.repeat(filled))}${pc.dim('░'.repeat(WIDTH - filled))} ${event.done}/${event.total} `);
+      process.stderr.write(
+        `\r${event.stage.padEnd(20)} ${pc.cyan('█'.repeat(filled))}${pc.dim('░'.repeat(WIDTH - filled))} ${event.done}/${event.total} `,
+      );
       open = true;
     } else {
       const tenth = Math.floor(share * 10);

@@ -15,20 +15,40 @@ export function assignCohorts(ledger: Ledger, table: RawTable, study: Study): Le
   const { split } = study.cohort;
   const cohorts =
     'column' in split
-      ? fromColumn(rows.map((row) => row.id), table, study.cohort.id, split)
+      ? fromColumn(
+          rows.map((row) => row.id),
+          table,
+          study.cohort.id,
+          split,
+        )
       : randomSplit(rows, split.test, study.seed, split.stratify === 'outcome');
-  const assigned = { rows: ledger.rows.map((row) => (row.exclusion === null ? { ...row, cohort: cohorts.get(row.id) ?? null } : row)) };
+  const assigned = {
+    rows: ledger.rows.map((row) =>
+      row.exclusion === null ? { ...row, cohort: cohorts.get(row.id) ?? null } : row,
+    ),
+  };
   for (const cohort of ['training', 'validation'] as const) {
-    const outcomes = included(assigned).filter((row) => row.cohort === cohort).map((row) => row.outcome);
+    const outcomes = included(assigned)
+      .filter((row) => row.cohort === cohort)
+      .map((row) => row.outcome);
     const events = outcomes.filter((outcome) => outcome === 1).length;
     if (events === 0 || events === outcomes.length) {
-      throw new SentinodeError('one-class', `The ${cohort} cohort has ${outcomes.length} patients, ${events} of them with ${study.cohort.outcome.column} = ${study.cohort.outcome.positive}; both outcomes are needed.`, { file: table.file, field: study.cohort.outcome.column });
+      throw new SentinodeError(
+        'one-class',
+        `The ${cohort} cohort has ${outcomes.length} patients, ${events} of them with ${study.cohort.outcome.column} = ${study.cohort.outcome.positive}; both outcomes are needed.`,
+        { file: table.file, field: study.cohort.outcome.column },
+      );
     }
   }
   return assigned;
 }
 
-function fromColumn(ids: readonly string[], table: RawTable, idColumn: string, split: { column: string; training: unknown; validation: unknown }): Map<string, Cohort> {
+function fromColumn(
+  ids: readonly string[],
+  table: RawTable,
+  idColumn: string,
+  split: { column: string; training: unknown; validation: unknown },
+): Map<string, Cohort> {
   const allIds = columnCells(table, idColumn, 'cohort.id').map((cell) => cell.trim());
   const cells = columnCells(table, split.column, 'cohort.split.column');
   const cellOf = new Map(allIds.map((id, row) => [id, cells[row] ?? '']));
@@ -37,7 +57,11 @@ function fromColumn(ids: readonly string[], table: RawTable, idColumn: string, s
       const cell = cellOf.get(id) ?? '';
       if (sameCell(cell, String(split.training))) return [id, 'training'];
       if (sameCell(cell, String(split.validation))) return [id, 'validation'];
-      throw new SentinodeError('cohort-unknown', `"${cell.trim()}" in column "${split.column}" is neither "${split.training}" nor "${split.validation}".`, { file: table.file, field: split.column, patient: id });
+      throw new SentinodeError(
+        'cohort-unknown',
+        `"${cell.trim()}" in column "${split.column}" is neither "${split.training}" nor "${split.validation}".`,
+        { file: table.file, field: split.column, patient: id },
+      );
     }),
   );
 }

@@ -50,15 +50,24 @@ function readIds(table: RawTable, column: string): string[] {
   const seen = new Map<string, number>();
   ids.forEach((id, row) => {
     if (id === '') {
-      throw new SentinodeError('patient-id-missing', `Row ${row + 1} has no id in column "${column}"; every patient needs one.`, { file: table.file, field: column });
+      throw new SentinodeError(
+        'patient-id-missing',
+        `Row ${row + 1} has no id in column "${column}"; every patient needs one.`,
+        { file: table.file, field: column },
+      );
     }
     const earlier = seen.get(id);
     if (earlier !== undefined) {
-      throw new SentinodeError('duplicate-patient', `Patient "${id}" stands in rows ${earlier + 1} and ${row + 1}; each id may appear once.`, { file: table.file, field: column, patient: id });
+      throw new SentinodeError(
+        'duplicate-patient',
+        `Patient "${id}" stands in rows ${earlier + 1} and ${row + 1}; each id may appear once.`,
+        { file: table.file, field: column, patient: id },
+      );
     }
     seen.set(id, row);
   });
-  if (ids.length === 0) throw new SentinodeError('table-empty', 'The clinical table has no rows.', { file: table.file });
+  if (ids.length === 0)
+    throw new SentinodeError('table-empty', 'The clinical table has no rows.', { file: table.file });
   return ids;
 }
 
@@ -67,8 +76,14 @@ export function columnCells(table: RawTable, column: string, field: string): str
   const index = table.columns.indexOf(column);
   if (index < 0) {
     const near = nearest(column, table.columns);
-    const hint = near === undefined ? `the table has ${table.columns.slice(0, 12).join(', ')}` : `did you mean "${near}"?`;
-    throw new SentinodeError('column-unknown', `The table has no column "${column}" (${field}): ${hint}`, { file: table.file, field });
+    const hint =
+      near === undefined
+        ? `the table has ${table.columns.slice(0, 12).join(', ')}`
+        : `did you mean "${near}"?`;
+    throw new SentinodeError('column-unknown', `The table has no column "${column}" (${field}): ${hint}`, {
+      file: table.file,
+      field,
+    });
   }
   return table.rows.map((row) => row[index] ?? '');
 }
@@ -90,20 +105,31 @@ function readExclusions(table: RawTable, options: CohortOptions): (Exclusion | u
       values: Array.isArray(wanted) ? wanted : [wanted],
     }));
     table.rows.forEach((_, row) => {
-      const applies = conditions.length > 0 && conditions.every(({ cells, values }) => values.some((value) => sameCell(cells[row] ?? '', value)));
+      const applies =
+        conditions.length > 0 &&
+        conditions.every(({ cells, values }) => values.some((value) => sameCell(cells[row] ?? '', value)));
       if (applies) found[row] ??= { step: 'Exclusion criteria', reason: rule.reason };
     });
   });
   return found;
 }
 
-function readVariables(table: RawTable, ids: readonly string[], options: CohortOptions, missing: (cell: string) => boolean): ClinicalData {
+function readVariables(
+  table: RawTable,
+  ids: readonly string[],
+  options: CohortOptions,
+  missing: (cell: string) => boolean,
+): ClinicalData {
   const variables = Object.entries(options.variables).map(([name, kind]): ClinicalVariable => {
     if (kind === 'continuous') return { name, kind };
     const levels = kind.levels.map(String);
     const reference = String(kind.reference);
     if (!levels.includes(reference)) {
-      throw new SentinodeError('option-invalid', `The reference "${reference}" of ${name} is not one of its levels (${levels.join(', ')}).`, { field: `cohort.variables.${name}.reference` });
+      throw new SentinodeError(
+        'option-invalid',
+        `The reference "${reference}" of ${name} is not one of its levels (${levels.join(', ')}).`,
+        { field: `cohort.variables.${name}.reference` },
+      );
     }
     return { name, kind: 'factor', levels, reference };
   });
@@ -117,16 +143,28 @@ function readVariables(table: RawTable, ids: readonly string[], options: CohortO
     return cells.map((cell, row) => (missing(cell) ? null : levelOf(cell, variable, table.file, ids[row]!)));
   });
   const values = new Map(
-    ids.map((id, row): [string, ClinicalValues] => [id, Object.fromEntries(variables.map((variable, index) => [variable.name, columns[index]?.[row] ?? null]))]),
+    ids.map((id, row): [string, ClinicalValues] => [
+      id,
+      Object.fromEntries(variables.map((variable, index) => [variable.name, columns[index]?.[row] ?? null])),
+    ]),
   );
   return { variables, values };
 }
 
 /** The declared level that a cell means. @throws SentinodeError `level-unknown` */
-export function levelOf(cell: string, variable: ClinicalVariable & { kind: 'factor' }, file: string, patient: string): string {
+export function levelOf(
+  cell: string,
+  variable: ClinicalVariable & { kind: 'factor' },
+  file: string,
+  patient: string,
+): string {
   const level = variable.levels.find((candidate) => sameCell(cell, candidate));
   if (level === undefined) {
-    throw new SentinodeError('level-unknown', `"${cell.trim()}" is not a level of ${variable.name}; the levels are ${variable.levels.join(', ')}. Add it to the levels, to na, or mend the cell.`, { file, field: variable.name, patient });
+    throw new SentinodeError(
+      'level-unknown',
+      `"${cell.trim()}" is not a level of ${variable.name}; the levels are ${variable.levels.join(', ')}. Add it to the levels, to na, or mend the cell.`,
+      { file, field: variable.name, patient },
+    );
   }
   return level;
 }

@@ -2,7 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import { assignCohorts } from '../cohort/assign-cohorts.ts';
 import type { ClinicalData } from '../cohort/clinical-data.ts';
 import { readCohort } from '../cohort/read-cohort.ts';
-import { readFeatureTables, readStudyTable, type FeatureTables } from '../features/read-features.ts';
+import { type FeatureTables, readFeatureTables, readStudyTable } from '../features/read-features.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
 import { visitExclusions } from '../images/visit-dates.ts';
@@ -28,7 +28,8 @@ export interface PreparedStudy {
  * @throws SentinodeError for everything that is wrong with the study file, its tables or its folder
  */
 export async function prepareStudy(study: Study, host: StudyHost): Promise<PreparedStudy> {
-  const source = study.images !== undefined ? 'images' : study.features !== undefined ? 'features' : 'clinical';
+  const source =
+    study.images !== undefined ? 'images' : study.features !== undefined ? 'features' : 'clinical';
   const models = chosenModels(study, source);
   const table = await readStudyTable(host, study.cohort.table, 'cohort.table');
   const cohort = readCohort(table, study.cohort);
@@ -38,18 +39,40 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     const { images } = study;
     if (images.dates !== undefined) {
       const visits = await readStudyTable(host, images.dates.table, 'images.dates.table');
-      ledger = exclude(ledger, visitExclusions(visits, images, study.cohort.id, included(ledger).map((row) => row.id)));
+      ledger = exclude(
+        ledger,
+        visitExclusions(
+          visits,
+          images,
+          study.cohort.id,
+          included(ledger).map((row) => row.id),
+        ),
+      );
     }
-    const expected = imageFiles(images, included(ledger).map((row) => row.id));
+    const expected = imageFiles(
+      images,
+      included(ledger).map((row) => row.id),
+    );
     ledger = exclude(ledger, await missingFiles(expected, (path) => host.hasInput(path)));
     const remaining = new Set(included(ledger).map((row) => row.id));
     files = expected.filter((entry) => remaining.has(entry.patient));
   }
   if (included(ledger).length === 0) {
-    throw new SentinodeError('no-patients', `None of the ${ledger.rows.length} patients is left; the first left because of: ${ledger.rows[0]?.exclusion?.reason}.`, { file: table.file });
+    throw new SentinodeError(
+      'no-patients',
+      `None of the ${ledger.rows.length} patients is left; the first left because of: ${ledger.rows[0]?.exclusion?.reason}.`,
+      { file: table.file },
+    );
   }
   ledger = assignCohorts(ledger, table, study);
-  const tables = study.features === undefined ? null : await readFeatureTables(host, study, included(ledger).map((row) => row.id));
+  const tables =
+    study.features === undefined
+      ? null
+      : await readFeatureTables(
+          host,
+          study,
+          included(ledger).map((row) => row.id),
+        );
   return { study, source, ledger, clinical: cohort.clinical, files, tables, models };
 }
 
@@ -59,17 +82,31 @@ function chosenModels(study: Study, source: PreparedStudy['source']): PreparedSt
   if (Object.keys(study.cohort.variables).length > 0) available.add('clinical');
   if (source === 'images' || study.features?.radiomics !== undefined) available.add('radiomics');
   if (source === 'images' || study.features?.deep !== undefined) available.add('deep');
-  const usual = ['clinical', 'radiomics', 'deep', 'dlr'].filter((name) => partsOf(name).every((part) => available.has(part)));
+  const usual = ['clinical', 'radiomics', 'deep', 'dlr'].filter((name) =>
+    partsOf(name).every((part) => available.has(part)),
+  );
   const names = study.models ?? usual;
-  if (names.length === 0) throw new SentinodeError('option-invalid', 'The study has no predictors: declare cohort.variables, features or images.', { field: 'models' });
+  if (names.length === 0)
+    throw new SentinodeError(
+      'option-invalid',
+      'The study has no predictors: declare cohort.variables, features or images.',
+      { field: 'models' },
+    );
   return names.map((name, index) => {
     const parts = partsOf(name);
     const absent = parts.find((part) => !available.has(part));
     if (absent !== undefined) {
       const where = absent === 'clinical' ? 'cohort.variables' : `features.${absent} or images`;
-      throw new SentinodeError('option-invalid', `The model "${name}" needs ${absent} predictors, and the study has none: declare ${where}, or take the model out.`, { field: `models.${index}` });
+      throw new SentinodeError(
+        'option-invalid',
+        `The model "${name}" needs ${absent} predictors, and the study has none: declare ${where}, or take the model out.`,
+        { field: `models.${index}` },
+      );
     }
-    if (names.indexOf(name) !== index) throw new SentinodeError('option-invalid', `The model "${name}" is listed twice.`, { field: `models.${index}` });
+    if (names.indexOf(name) !== index)
+      throw new SentinodeError('option-invalid', `The model "${name}" is listed twice.`, {
+        field: `models.${index}`,
+      });
     return { name, parts };
   });
 }

@@ -22,7 +22,12 @@ export class InputRecord {
     if (!this.#hashes.has(path)) this.#hashes.set(path, await sha256(bytes));
   }
 
-  async provenance(studyText: string, settings: unknown, seed: number, versions: Readonly<Record<string, string>>): Promise<Provenance> {
+  async provenance(
+    studyText: string,
+    settings: unknown,
+    seed: number,
+    versions: Readonly<Record<string, string>>,
+  ): Promise<Provenance> {
     const inputs = Object.fromEntries([...this.#hashes].sort(([a], [b]) => (a < b ? -1 : 1)));
     return {
       schema: 'sentinode-provenance/1',

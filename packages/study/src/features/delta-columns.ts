@@ -9,7 +9,10 @@ export interface VisitLayout {
 }
 
 /** Declared delta pairs; the last visit minus the first when none is declared and there are two or more. */
-export function deltaPairs(visits: readonly string[], declared: readonly (readonly [string, string])[] | undefined): readonly (readonly [string, string])[] {
+export function deltaPairs(
+  visits: readonly string[],
+  declared: readonly (readonly [string, string])[] | undefined,
+): readonly (readonly [string, string])[] {
   if (declared !== undefined) return declared;
   return visits.length < 2 ? [] : [[visits[0]!, visits[visits.length - 1]!]];
 }

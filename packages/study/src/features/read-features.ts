@@ -14,11 +14,21 @@ export async function readStudyTable(host: StudyHost, source: TableSource, field
 }
 
 /** A feature table: first column the patient id, every other a number; empty and `na` cells are undefined. */
-export async function readFeatureTable(host: StudyHost, source: TableSource, field: string, na: readonly string[]): Promise<FeatureTable> {
+export async function readFeatureTable(
+  host: StudyHost,
+  source: TableSource,
+  field: string,
+  na: readonly string[],
+): Promise<FeatureTable> {
   const raw = await readStudyTable(host, source, field);
   const ids = raw.rows.map((row) => (row[0] ?? '').trim());
   const twice = ids.find((id, row) => ids.indexOf(id) !== row);
-  if (twice !== undefined) throw new SentinodeError('duplicate-patient', `Patient "${twice}" stands in two rows of ${raw.file}; each id may appear once.`, { file: raw.file, field, patient: twice });
+  if (twice !== undefined)
+    throw new SentinodeError(
+      'duplicate-patient',
+      `Patient "${twice}" stands in two rows of ${raw.file}; each id may appear once.`,
+      { file: raw.file, field, patient: twice },
+    );
   const names = raw.columns.slice(1);
   const decimal = typeof source === 'string' ? '.' : (source.decimal ?? '.');
   const columns = names.map((name) => numericColumn(raw, name, { na, decimal }).values);
@@ -36,16 +46,35 @@ export interface FeatureTables {
  * Reads the tables under `features:`. A patient of the study who is missing from a table is an error.
  * @throws SentinodeError `patient-unknown`, `duplicate-patient`, `table-number`, `file-missing`
  */
-export async function readFeatureTables(host: StudyHost, study: Study, patients: readonly string[]): Promise<FeatureTables> {
+export async function readFeatureTables(
+  host: StudyHost,
+  study: Study,
+  patients: readonly string[],
+): Promise<FeatureTables> {
   const features = study.features!;
-  const layout = { visits: features.visits, sequences: features.sequences, delta: deltaPairs(features.visits, features.delta) };
+  const layout = {
+    visits: features.visits,
+    sequences: features.sequences,
+    delta: deltaPairs(features.visits, features.delta),
+  };
   const na = study.cohort.na.map(String);
-  const read = async (source: TableSource, field: string): Promise<FeatureTable> => inOrder(await readFeatureTable(host, source, field, na), patients, typeof source === 'string' ? source : source.file);
-  const radiomics = features.radiomics === undefined ? null : addDeltaColumns(await read(features.radiomics, 'features.radiomics'), layout);
+  const read = async (source: TableSource, field: string): Promise<FeatureTable> =>
+    inOrder(
+      await readFeatureTable(host, source, field, na),
+      patients,
+      typeof source === 'string' ? source : source.file,
+    );
+  const radiomics =
+    features.radiomics === undefined
+      ? null
+      : addDeltaColumns(await read(features.radiomics, 'features.radiomics'), layout);
   const deep = features.deep === undefined ? null : await read(features.deep, 'features.deep');
   if (features.readers === undefined || radiomics === null) return { radiomics, readers: null, deep };
   const [first, second] = features.readers;
-  const readers = [addDeltaColumns(await read(first, 'features.readers.0'), layout), addDeltaColumns(await read(second, 'features.readers.1'), layout)] as const;
+  const readers = [
+    addDeltaColumns(await read(first, 'features.readers.0'), layout),
+    addDeltaColumns(await read(second, 'features.readers.1'), layout),
+  ] as const;
   readers.forEach((table, index) => checkColumns(radiomics, table, features.readers![index]!));
   return { radiomics, readers, deep };
 }
@@ -54,7 +83,11 @@ function inOrder(table: FeatureTable, patients: readonly string[], file: string)
   const known = new Set(table.ids);
   const absent = patients.filter((id) => !known.has(id));
   if (absent.length > 0) {
-    throw new SentinodeError('patient-unknown', `${file} has no row for ${absent.length} of the ${patients.length} patients of the study, the first being "${absent[0]}".`, { file, patient: absent[0] });
+    throw new SentinodeError(
+      'patient-unknown',
+      `${file} has no row for ${absent.length} of the ${patients.length} patients of the study, the first being "${absent[0]}".`,
+      { file, patient: absent[0] },
+    );
   }
   return selectRows(table, patients);
 }
@@ -63,5 +96,10 @@ function checkColumns(model: FeatureTable, reader: FeatureTable, source: TableSo
   const known = new Set(reader.names);
   const absent = model.names.find((name) => !known.has(name));
   const file = typeof source === 'string' ? source : source.file;
-  if (absent !== undefined) throw new SentinodeError('column-unknown', `${file} lacks the column "${absent}" that the radiomic table has; readers must have measured the same features.`, { file, field: absent });
+  if (absent !== undefined)
+    throw new SentinodeError(
+      'column-unknown',
+      `${file} lacks the column "${absent}" that the radiomic table has; readers must have measured the same features.`,
+      { file, field: absent },
+    );
 }

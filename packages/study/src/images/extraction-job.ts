@@ -1,5 +1,5 @@
 import { isSentinodeError, SentinodeError } from '@sentinode/core';
-import { extract, type ExtractionSettings, type FeatureVector } from '@sentinode/radiomics';
+import { type ExtractionSettings, extract, type FeatureVector } from '@sentinode/radiomics';
 import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
 
 /** A file as it was read: its name for messages, its bytes. */
@@ -48,7 +48,12 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
 }
 
 /** The region of a mask file on the grid of its image. */
-export async function readRegion(source: NamedBytes, image: Volume, imageFile: string, rule: RegionRule): Promise<Mask> {
+export async function readRegion(
+  source: NamedBytes,
+  image: Volume,
+  imageFile: string,
+  rule: RegionRule,
+): Promise<Mask> {
   try {
     const labels = await readVolume(source.bytes, { file: source.file });
     assertSameGrid(image, labels);
@@ -56,7 +61,10 @@ export async function readRegion(source: NamedBytes, image: Volume, imageFile: s
   } catch (error) {
     if (!isSentinodeError(error)) throw error;
     if (error.code === 'mask-size' || error.code === 'mask-geometry') {
-      throw new SentinodeError(error.code, `${error.message} (image: ${imageFile})`, { ...error.place, file: source.file });
+      throw new SentinodeError(error.code, `${error.message} (image: ${imageFile})`, {
+        ...error.place,
+        file: source.file,
+      });
     }
     throw error.at({ file: source.file });
   }

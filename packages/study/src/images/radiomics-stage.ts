@@ -1,4 +1,11 @@
-import { canonicalJson, type FeatureTable, isSentinodeError, type SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
+import {
+  canonicalJson,
+  type FeatureTable,
+  isSentinodeError,
+  type SentinodeError,
+  sha256,
+  throwIfAborted,
+} from '@sentinode/core';
 import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
@@ -33,7 +40,12 @@ interface Measured {
 }
 
 /** Measures every image of the list; finished ones come from the cache by the hash of their bytes and settings. */
-export async function radiomicsStage(host: StudyHost, study: Study, files: readonly ImageFiles[], settings: ExtractionSettings): Promise<RadiomicsStage> {
+export async function radiomicsStage(
+  host: StudyHost,
+  study: Study,
+  files: readonly ImageFiles[],
+  settings: ExtractionSettings,
+): Promise<RadiomicsStage> {
   const region = { lesions: study.images!.masks.lesions, label: study.images!.masks.label };
   let done = 0;
   const failed: FailedCase[] = [];
@@ -48,7 +60,10 @@ export async function radiomicsStage(host: StudyHost, study: Study, files: reado
       return { files: entry, vectors };
     } catch (error) {
       if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
-      failed.push({ files: entry, error: error.at({ patient: entry.patient, part: `${entry.visit} ${entry.sequence}` }) });
+      failed.push({
+        files: entry,
+        error: error.at({ patient: entry.patient, part: `${entry.visit} ${entry.sequence}` }),
+      });
       return undefined;
     } finally {
       host.progress?.({ stage: 'radiomic features', done: ++done, total: files.length });
@@ -57,7 +72,8 @@ export async function radiomicsStage(host: StudyHost, study: Study, files: reado
   const complete = measured.filter((entry): entry is Measured => entry !== undefined);
   const order = new Map(files.map((entry, index) => [entry, index]));
   failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
-  const readers = files[0]?.readers.length === 2 ? ([tableOf(complete, 1), tableOf(complete, 2)] as const) : null;
+  const readers =
+    files[0]?.readers.length === 2 ? ([tableOf(complete, 1), tableOf(complete, 2)] as const) : null;
   return { features: tableOf(complete, 0), readers, failed, ...countsOf(complete) };
 }
 
@@ -102,7 +118,8 @@ function countsOf(measured: readonly Measured[]): Pick<RadiomicsStage, 'undefine
       const name = `${files.visit}_${files.sequence}_${feature}`;
       undefinedCounts[name] = (undefinedCounts[name] ?? 0) + 1;
     }
-    for (const { code } of vectors.flatMap((vector) => vector.warnings)) warningCounts[code] = (warningCounts[code] ?? 0) + 1;
+    for (const { code } of vectors.flatMap((vector) => vector.warnings))
+      warningCounts[code] = (warningCounts[code] ?? 0) + 1;
   }
   return { undefinedCounts, warningCounts };
 }

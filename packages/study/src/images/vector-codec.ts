@@ -7,11 +7,19 @@ interface Stored extends Omit<FeatureVector, 'values'> {
 
 /** Feature vectors as bytes for the cache; reading them back gives the same bits. */
 export function encodeVectors(vectors: readonly FeatureVector[]): Uint8Array {
-  const stored = vectors.map((vector): Stored => ({ ...vector, values: Array.from(vector.values, (value) => (Number.isNaN(value) ? null : value)) }));
+  const stored = vectors.map(
+    (vector): Stored => ({
+      ...vector,
+      values: Array.from(vector.values, (value) => (Number.isNaN(value) ? null : value)),
+    }),
+  );
   return new TextEncoder().encode(JSON.stringify(stored));
 }
 
 export function decodeVectors(bytes: Uint8Array): FeatureVector[] {
   const stored = JSON.parse(new TextDecoder().decode(bytes)) as Stored[];
-  return stored.map((vector) => ({ ...vector, values: Float64Array.from(vector.values, (value) => value ?? Number.NaN) }));
+  return stored.map((vector) => ({
+    ...vector,
+    values: Float64Array.from(vector.values, (value) => value ?? Number.NaN),
+  }));
 }

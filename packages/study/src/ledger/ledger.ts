@@ -35,7 +35,9 @@ export function exclude(ledger: Ledger, reasons: ReadonlyMap<string, Exclusion>)
 
 /** Patients still in the study, in order. */
 export function included(ledger: Ledger): readonly (LedgerRow & { outcome: 0 | 1 })[] {
-  return ledger.rows.filter((row): row is LedgerRow & { outcome: 0 | 1 } => row.exclusion === null && row.outcome !== null);
+  return ledger.rows.filter(
+    (row): row is LedgerRow & { outcome: 0 | 1 } => row.exclusion === null && row.outcome !== null,
+  );
 }
 
 /** Patients of one cohort, in order. */
@@ -48,8 +50,12 @@ const events = (rows: readonly LedgerRow[]): number | null =>
 
 /** The flowchart: screened, what remains after each step with the reasons of those who left, and the cohorts. */
 export function flowOf(ledger: Ledger): FlowStep[] {
-  const steps = [...new Set(ledger.rows.flatMap((row) => (row.exclusion === null ? [] : [row.exclusion.step])))];
-  const flow: FlowStep[] = [{ label: 'Screened', n: ledger.rows.length, events: events(ledger.rows), excluded: [] }];
+  const steps = [
+    ...new Set(ledger.rows.flatMap((row) => (row.exclusion === null ? [] : [row.exclusion.step]))),
+  ];
+  const flow: FlowStep[] = [
+    { label: 'Screened', n: ledger.rows.length, events: events(ledger.rows), excluded: [] },
+  ];
   let remaining = ledger.rows;
   for (const step of steps) {
     const leaving = remaining.filter((row) => row.exclusion?.step === step);
@@ -59,12 +65,22 @@ export function flowOf(ledger: Ledger): FlowStep[] {
       const rows = leaving.filter((row) => row.exclusion?.reason === reason);
       return { reason, n: rows.length, events: events(rows) };
     });
-    flow.push({ label: `After: ${step.toLowerCase()}`, n: remaining.length, events: events(remaining), excluded });
+    flow.push({
+      label: `After: ${step.toLowerCase()}`,
+      n: remaining.length,
+      events: events(remaining),
+      excluded,
+    });
   }
   flow.push({ label: 'Included', n: remaining.length, events: events(remaining), excluded: [] });
   for (const cohort of ['training', 'validation'] as const) {
     const rows = ofCohort(ledger, cohort);
-    flow.push({ label: cohort === 'training' ? 'Training cohort' : 'Validation cohort', n: rows.length, events: events(rows), excluded: [] });
+    flow.push({
+      label: cohort === 'training' ? 'Training cohort' : 'Validation cohort',
+      n: rows.length,
+      events: events(rows),
+      excluded: [],
+    });
   }
   return flow;
 }

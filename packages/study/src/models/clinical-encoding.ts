@@ -1,13 +1,27 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
-import { type ClinicalData, type ClinicalValues, type ClinicalVariable, valuesOf } from '../cohort/clinical-data.ts';
+import {
+  type ClinicalData,
+  type ClinicalValues,
+  type ClinicalVariable,
+  valuesOf,
+} from '../cohort/clinical-data.ts';
 
 /** How one clinical variable becomes columns: a z-score, or one 0/1 column per level but the reference. */
 export type EncodedVariable =
   | { readonly name: string; readonly kind: 'continuous'; readonly mean: number; readonly sd: number }
-  | { readonly name: string; readonly kind: 'factor'; readonly levels: readonly string[]; readonly reference: string };
+  | {
+      readonly name: string;
+      readonly kind: 'factor';
+      readonly levels: readonly string[];
+      readonly reference: string;
+    };
 
 /** Fitted on training rows: means and standard deviations (ddof 0; a constant variable is divided by 1). */
-export function fitClinicalEncoding(data: ClinicalData, variables: readonly ClinicalVariable[], training: readonly string[]): EncodedVariable[] {
+export function fitClinicalEncoding(
+  data: ClinicalData,
+  variables: readonly ClinicalVariable[],
+  training: readonly string[],
+): EncodedVariable[] {
   return variables.map((variable): EncodedVariable => {
     if (variable.kind === 'factor') return variable;
     const values = valuesOf(data, training, variable.name).map(Number);
@@ -20,30 +34,56 @@ export function fitClinicalEncoding(data: ClinicalData, variables: readonly Clin
 /** Names of the columns: the variable, or `factor=level`. */
 export function encodedNames(variables: readonly EncodedVariable[]): string[] {
   return variables.flatMap((variable) =>
-    variable.kind === 'continuous' ? [variable.name] : variable.levels.filter((level) => level !== variable.reference).map((level) => `${variable.name}=${level}`),
+    variable.kind === 'continuous'
+      ? [variable.name]
+      : variable.levels
+          .filter((level) => level !== variable.reference)
+          .map((level) => `${variable.name}=${level}`),
   );
 }
 
 /** Columns of one patient. @throws SentinodeError `clinical-missing`, `level-unknown` */
-export function encodeClinical(variables: readonly EncodedVariable[], values: ClinicalValues, patient: string): number[] {
+export function encodeClinical(
+  variables: readonly EncodedVariable[],
+  values: ClinicalValues,
+  patient: string,
+): number[] {
   return variables.flatMap((variable) => {
     const value = values[variable.name] ?? null;
     if (value === null) {
-      throw new SentinodeError('clinical-missing', `The model needs ${variable.name}, which is missing; it is never filled in silently.`, { field: variable.name, patient });
+      throw new SentinodeError(
+        'clinical-missing',
+        `The model needs ${variable.name}, which is missing; it is never filled in silently.`,
+        { field: variable.name, patient },
+      );
     }
     if (variable.kind === 'continuous') {
-      if (typeof value !== 'number') throw new SentinodeError('option-invalid', `${variable.name} must be a number, not "${value}".`, { field: variable.name, patient });
+      if (typeof value !== 'number')
+        throw new SentinodeError('option-invalid', `${variable.name} must be a number, not "${value}".`, {
+          field: variable.name,
+          patient,
+        });
       return [(value - variable.mean) / variable.sd];
     }
     if (!variable.levels.includes(String(value))) {
-      throw new SentinodeError('level-unknown', `"${value}" is not a level of ${variable.name}; the levels are ${variable.levels.join(', ')}.`, { field: variable.name, patient });
+      throw new SentinodeError(
+        'level-unknown',
+        `"${value}" is not a level of ${variable.name}; the levels are ${variable.levels.join(', ')}.`,
+        { field: variable.name, patient },
+      );
     }
-    return variable.levels.filter((level) => level !== variable.reference).map((level) => (level === value ? 1 : 0));
+    return variable.levels
+      .filter((level) => level !== variable.reference)
+      .map((level) => (level === value ? 1 : 0));
   });
 }
 
 /** The encoded columns of many patients. */
-export function encodeClinicalTable(variables: readonly EncodedVariable[], data: ClinicalData, ids: readonly string[]): FeatureTable {
+export function encodeClinicalTable(
+  variables: readonly EncodedVariable[],
+  data: ClinicalData,
+  ids: readonly string[],
+): FeatureTable {
   const names = encodedNames(variables);
   const columns = names.map(() => new Float64Array(ids.length));
   ids.forEach((id, row) => {

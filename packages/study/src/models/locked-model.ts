@@ -30,7 +30,13 @@ export interface Acquisition {
   readonly settings: unknown;
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
   /** Network of the deep block; null when deep features came from a table. */
-  readonly network: { readonly backbone: string; readonly weights: string; readonly sha256: string; readonly pretrained: boolean; readonly options: unknown } | null;
+  readonly network: {
+    readonly backbone: string;
+    readonly weights: string;
+    readonly sha256: string;
+    readonly pretrained: boolean;
+    readonly options: unknown;
+  } | null;
 }
 
 /**
@@ -50,7 +56,13 @@ export interface LockedModel {
   readonly deep: DeepBlock | null;
   readonly clinical: readonly EncodedVariable[];
   /** Predictors in the order of the classifier's inputs, with the range of the training cohort (domain check). */
-  readonly predictors: readonly { readonly name: string; readonly kind: 'radiomics' | 'deep' | 'clinical'; readonly minimum: number; readonly maximum: number; readonly mean: number }[];
+  readonly predictors: readonly {
+    readonly name: string;
+    readonly kind: 'radiomics' | 'deep' | 'clinical';
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly mean: number;
+  }[];
   readonly classifier: FittedClassifier;
   readonly threshold: number;
   readonly thresholdRule: string;

@@ -16,7 +16,11 @@ export function partsOf(model: string): readonly Part[] {
   for (const part of named) {
     if (!parts.includes(part as Part)) {
       const near = nearest(part, [...parts, 'dlr']);
-      throw new SentinodeError('option-invalid', `"${model}" is not a model: ${near === undefined ? 'use clinical, radiomics, deep, dlr or a sum such as radiomics+clinical' : `did you mean "${near}"?`}`, { field: 'models' });
+      throw new SentinodeError(
+        'option-invalid',
+        `"${model}" is not a model: ${near === undefined ? 'use clinical, radiomics, deep, dlr or a sum such as radiomics+clinical' : `did you mean "${near}"?`}`,
+        { field: 'models' },
+      );
     }
   }
   return parts.filter((part) => named.includes(part));

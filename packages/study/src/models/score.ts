@@ -33,7 +33,11 @@ export function probabilityOf(model: LockedModel, predictors: Float64Array): num
 function valueOf(patient: PatientFeatures, name: string): number {
   const value = patient.feature(name);
   if (value === undefined || !Number.isFinite(value)) {
-    throw new SentinodeError('feature-undefined', `The model needs ${name}, which has no value for this patient.`, { field: name, patient: patient.id });
+    throw new SentinodeError(
+      'feature-undefined',
+      `The model needs ${name}, which has no value for this patient.`,
+      { field: name, patient: patient.id },
+    );
   }
   return value;
 }

@@ -14,7 +14,11 @@ export interface ColumnParts {
 }
 
 /** Splits a column name by the visits and sequences of the study; undefined for a column of another form. */
-export function columnParts(name: string, visits: readonly string[], sequences: readonly string[]): ColumnParts | undefined {
+export function columnParts(
+  name: string,
+  visits: readonly string[],
+  sequences: readonly string[],
+): ColumnParts | undefined {
   const visit = visits.find((candidate) => name.startsWith(`${candidate}_`));
   if (visit === undefined) return undefined;
   const rest = name.slice(visit.length + 1);
@@ -38,7 +42,12 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
 }
 
 /** Reader agreement by feature class, sequence and visit. */
-export function summariseAgreement(columns: readonly ColumnAgreement[], minimum: number, visits: readonly string[], sequences: readonly string[]): AgreementSummary {
+export function summariseAgreement(
+  columns: readonly ColumnAgreement[],
+  minimum: number,
+  visits: readonly string[],
+  sequences: readonly string[],
+): AgreementSummary {
   const kept = (column: ColumnAgreement): boolean => column.icc !== null && column.icc >= minimum;
   const keys = { class: 'featureClass', sequence: 'sequence', visit: 'visit' } as const;
   const groups = (['class', 'sequence', 'visit'] as const).flatMap((by) => {

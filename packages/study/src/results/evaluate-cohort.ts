@@ -1,5 +1,12 @@
 import { isSentinodeError, type Random } from '@sentinode/core';
-import { auc, type CalibrationResult, calibration, confusionAt, decisionCurve, rocCurve } from '@sentinode/statistics';
+import {
+  auc,
+  type CalibrationResult,
+  calibration,
+  confusionAt,
+  decisionCurve,
+  rocCurve,
+} from '@sentinode/statistics';
 import type { CohortEvaluation } from './study-results.ts';
 
 /** Threshold probabilities of the decision curves: 0.05 to 0.95. */
@@ -13,7 +20,11 @@ export interface Prediction {
 }
 
 /** Everything that is computed of one model in one cohort, at a threshold chosen elsewhere. */
-export function evaluateCohort(predictions: readonly Prediction[], threshold: number, random: Random): CohortEvaluation {
+export function evaluateCohort(
+  predictions: readonly Prediction[],
+  threshold: number,
+  random: Random,
+): CohortEvaluation {
   const scores = Float64Array.from(predictions, (prediction) => prediction.probability);
   const outcomes = predictions.map((prediction) => prediction.outcome);
   return {
@@ -29,7 +40,10 @@ export function evaluateCohort(predictions: readonly Prediction[], threshold: nu
 }
 
 /** null where calibration cannot be fitted (probabilities of 0 or 1, complete separation); the report says so. */
-export function calibrationOrNull(probabilities: Float64Array, outcomes: readonly (0 | 1)[]): CalibrationResult | null {
+export function calibrationOrNull(
+  probabilities: Float64Array,
+  outcomes: readonly (0 | 1)[],
+): CalibrationResult | null {
   try {
     return calibration(probabilities, outcomes);
   } catch (error) {

@@ -12,11 +12,21 @@ export interface SplitRow {
  * Unstratified, the whole list is shuffled once; stratified, each outcome class is, and the validation places are
  * shared in proportion (largest remainder). The split depends on the seed and the order of the rows only.
  */
-export function randomSplit(rows: readonly SplitRow[], test: number, seed: number, stratify: boolean): Map<string, Cohort> {
+export function randomSplit(
+  rows: readonly SplitRow[],
+  test: number,
+  seed: number,
+  stratify: boolean,
+): Map<string, Cohort> {
   const random = createRandom(seed, 'split');
   const validationCount = Math.ceil(test * rows.length - 1e-9);
-  const strata = stratify ? [rows.filter((row) => row.outcome === 0), rows.filter((row) => row.outcome === 1)] : [rows];
-  const places = shareOut(validationCount, strata.map((stratum) => stratum.length));
+  const strata = stratify
+    ? [rows.filter((row) => row.outcome === 0), rows.filter((row) => row.outcome === 1)]
+    : [rows];
+  const places = shareOut(
+    validationCount,
+    strata.map((stratum) => stratum.length),
+  );
   const chosen = new Set<string>();
   strata.forEach((stratum, index) => {
     const shuffled = random.fork(`stratum-${index}`).shuffle(stratum.map((row) => row.id));
@@ -30,7 +40,9 @@ function shareOut(total: number, sizes: readonly number[]): number[] {
   const all = sizes.reduce((sum, size) => sum + size, 0);
   const exact = sizes.map((size) => (all === 0 ? 0 : (total * size) / all));
   const shares = exact.map(Math.floor);
-  const order = exact.map((value, index) => ({ index, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.index - b.index);
+  const order = exact
+    .map((value, index) => ({ index, rest: value - Math.floor(value) }))
+    .sort((a, b) => b.rest - a.rest || a.index - b.index);
   let left = total - shares.reduce((sum, share) => sum + share, 0);
   for (const { index } of order) {
     if (left <= 0) break;

@@ -10,10 +10,19 @@ const table = z.union([
   z.strictObject({
     file: name,
     decimal: z.enum(['.', ',']).optional().describe('decimal mark of the numbers, default "."'),
-    delimiter: z.string().length(1).optional().describe('separator of a text table, found by itself when left out'),
+    delimiter: z
+      .string()
+      .length(1)
+      .optional()
+      .describe('separator of a text table, found by itself when left out'),
     encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1']).optional(),
     sheet: name.optional().describe('sheet of a workbook, the first when left out'),
-    headerRow: z.number().int().min(1).optional().describe('line that holds the column names, counted from 1'),
+    headerRow: z
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .describe('line that holds the column names, counted from 1'),
   }),
 ]);
 
@@ -22,7 +31,9 @@ const factor = z.strictObject({
   reference: cell.describe('the level that the others are compared with'),
 });
 
-const dayWindow = z.tuple([z.number(), z.number()]).refine(([from, to]) => from <= to, 'the window runs backwards: write [earliest, latest]');
+const dayWindow = z
+  .tuple([z.number(), z.number()])
+  .refine(([from, to]) => from <= to, 'the window runs backwards: write [earliest, latest]');
 
 const cohort = z.strictObject({
   table,
@@ -30,7 +41,9 @@ const cohort = z.strictObject({
   group: name.optional().describe('column of the person, where several rows belong together'),
   centre: name.optional().describe('column of the hospital'),
   outcome: z.strictObject({ column: name, positive: cell }),
-  exclude: z.array(z.strictObject({ reason: name, where: z.record(z.string(), z.union([cell, z.array(cell)])) })).default([]),
+  exclude: z
+    .array(z.strictObject({ reason: name, where: z.record(z.string(), z.union([cell, z.array(cell)])) }))
+    .default([]),
   variables: z.record(z.string(), z.union([z.literal('continuous'), factor])).default({}),
   missing: z.enum(['complete-case', 'impute']).default('complete-case'),
   na: z.array(cell).default(['', 'NA']).describe('cells that mean "missing"'),
@@ -41,25 +54,37 @@ const cohort = z.strictObject({
         test: z.number().gt(0).lt(1).default(0.3).describe('share of patients in the validation cohort'),
         stratify: z.literal('outcome').optional(),
       }),
-      z.strictObject({ column: name, training: cell.default('training'), validation: cell.default('validation') }),
+      z.strictObject({
+        column: name,
+        training: cell.default('training'),
+        validation: cell.default('validation'),
+      }),
     ])
     .default({ kind: 'random', test: 0.3 }),
 });
 
-const delta = z.array(z.tuple([name, name])).optional().describe('pairs of visits, later minus earlier; default the last minus the first');
+const delta = z
+  .array(z.tuple([name, name]))
+  .optional()
+  .describe('pairs of visits, later minus earlier; default the last minus the first');
 
 const images = z.strictObject({
   pattern: name.describe('path with {patient}, {visit}, {sequence}'),
   masks: z.strictObject({
     readers: name.optional().describe('path with {patient}, {visit}, {sequence}, {reader}'),
     consensus: name.optional(),
-    lesions: z.enum(['union', 'largest']).default('union').describe('what to do with several labels or pieces'),
+    lesions: z
+      .enum(['union', 'largest'])
+      .default('union')
+      .describe('what to do with several labels or pieces'),
     label: z.number().int().positive().optional().describe('use this label only'),
   }),
   visits: z.array(name).min(1).default(['pre', 'post']),
   delta,
   dates: z.strictObject({ table, within: z.record(z.string(), dayWindow) }).optional(),
-  absent: z.record(z.string(), z.strictObject({ 'no-visible-tumour': z.enum(['exclude', 'tumour-bed']) })).default({}),
+  absent: z
+    .record(z.string(), z.strictObject({ 'no-visible-tumour': z.enum(['exclude', 'tumour-bed']) }))
+    .default({}),
   sequences: z.array(name).min(1).default(['DCE', 'T2WI', 'DWI']),
   readers: z.array(name).default([]),
 });
@@ -94,7 +119,9 @@ export const studySchema = z
     deep: z
       .strictObject({
         backbone: z.literal('resnet50').default('resnet50'),
-        weights: name.optional().describe('.safetensors or .onnx file, or the word seeded for a network that is not pretrained'),
+        weights: name
+          .optional()
+          .describe('.safetensors or .onnx file, or the word seeded for a network that is not pretrained'),
         components: z.number().int().positive().default(128),
         slices: z.array(z.number().int()).default([0]),
       })

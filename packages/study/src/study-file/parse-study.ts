@@ -8,7 +8,12 @@ import { type Study, studySchema } from './options.ts';
  * `not-built` for what this version lacks
  */
 export function parseStudy(text: string, file: string): Study {
-  if (text.trim() === '') throw new SentinodeError('file-empty', 'The study file is empty; see docs/guide/study-file.md for an example.', { file });
+  if (text.trim() === '')
+    throw new SentinodeError(
+      'file-empty',
+      'The study file is empty; see docs/guide/study-file.md for an example.',
+      { file },
+    );
   const document = parseDocument(text, { uniqueKeys: true });
   const problem = document.errors[0];
   if (problem) {
@@ -17,7 +22,11 @@ export function parseStudy(text: string, file: string): Study {
     throw new SentinodeError('file-syntax', `The study file cannot be parsed: ${sentence}`, { file, line });
   }
   if (!isMap(document.contents)) {
-    throw new SentinodeError('file-syntax', 'The study file must be a list of "key: value" lines; see docs/guide/study-file.md.', { file });
+    throw new SentinodeError(
+      'file-syntax',
+      'The study file must be a list of "key: value" lines; see docs/guide/study-file.md.',
+      { file },
+    );
   }
   const study = parseOptions(studySchema, document.toJS(), { file });
   refuseUnbuilt(study, file);
@@ -30,7 +39,10 @@ function refuseUnbuilt(study: Study, file: string): void {
     throw new SentinodeError('not-built', message, { file, field });
   };
   if (study.profile === 'defensible') {
-    refuse('profile', 'The profile "defensible" is not built yet; write `profile: published` to run the published protocol, whose weak points the report names.');
+    refuse(
+      'profile',
+      'The profile "defensible" is not built yet; write `profile: published` to run the published protocol, whose weak points the report names.',
+    );
   }
   if (study.cohort.missing === 'impute') {
     refuse('cohort.missing', 'Imputation is not built yet; use `missing: complete-case`.');

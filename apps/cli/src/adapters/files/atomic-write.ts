@@ -17,6 +17,11 @@ export async function atomicWrite(path: string, content: Uint8Array | string): P
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new SentinodeError('file-unreadable', `Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}. Check the permissions and the free space.`, { file: path }, error);
+    throw new SentinodeError(
+      'file-unreadable',
+      `Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}. Check the permissions and the free space.`,
+      { file: path },
+      error,
+    );
   }
 }

@@ -10,7 +10,10 @@ const STAGING = '.staging';
 /** The folder of a run: a cache of finished parts, and results that appear all at once at the end. */
 export interface RunFolder {
   readonly path: string;
-  readonly cache: { get(key: string): Promise<Uint8Array | undefined>; put(key: string, bytes: Uint8Array): Promise<void> };
+  readonly cache: {
+    get(key: string): Promise<Uint8Array | undefined>;
+    put(key: string, bytes: Uint8Array): Promise<void>;
+  };
   /** Replaces the results of an earlier run by these files. */
   publish(files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void>;
 }
@@ -22,7 +25,11 @@ export interface RunFolder {
 export async function openRunFolder(path: string): Promise<RunFolder> {
   const entries = await readdir(path).catch(() => [] as string[]);
   if (entries.length > 0 && !entries.includes(MARKER)) {
-    throw new SentinodeError('output-not-empty', `The folder "${path}" holds files that are not of a run of sentinode; choose another --out.`, { file: path });
+    throw new SentinodeError(
+      'output-not-empty',
+      `The folder "${path}" holds files that are not of a run of sentinode; choose another --out.`,
+      { file: path },
+    );
   }
   const cacheFolder = join(path, MARKER, 'cache');
   await mkdir(cacheFolder, { recursive: true });
@@ -42,14 +49,21 @@ async function removePartials(folder: string): Promise<void> {
 }
 
 /** Writes all files aside first, then moves them in; the list of what a run left decides what is removed. */
-async function publish(path: string, files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void> {
+async function publish(
+  path: string,
+  files: readonly { readonly path: string; readonly content: Uint8Array | string }[],
+): Promise<void> {
   const staging = join(path, STAGING);
   for (const file of files) await atomicWrite(join(staging, ...file.path.split('/')), file.content);
   const list = join(path, MARKER, 'files.json');
-  const earlier = await readFile(list, 'utf8').then((text) => JSON.parse(text) as string[], () => []);
+  const earlier = await readFile(list, 'utf8').then(
+    (text) => JSON.parse(text) as string[],
+    () => [],
+  );
   const names = files.map((file) => file.path);
   await writeFile(list, JSON.stringify([...new Set([...earlier, ...names])].sort()));
-  for (const name of earlier) if (!names.includes(name)) await rm(join(path, ...name.split('/')), { force: true });
+  for (const name of earlier)
+    if (!names.includes(name)) await rm(join(path, ...name.split('/')), { force: true });
   for (const name of names) {
     const target = join(path, ...name.split('/'));
     await mkdir(join(target, '..'), { recursive: true });

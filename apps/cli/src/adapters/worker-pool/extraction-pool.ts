@@ -16,7 +16,12 @@ export function extractionPool(workers = availableParallelism()): ExtractionPool
   let pool: Promise<Piscina> | undefined;
   const start = async (): Promise<Piscina> => {
     const { Piscina } = await import('piscina');
-    return new Piscina({ filename: new URL('./worker.js', import.meta.url).href, minThreads: workers, maxThreads: workers, idleTimeout: 60_000 });
+    return new Piscina({
+      filename: new URL('./worker.js', import.meta.url).href,
+      minThreads: workers,
+      maxThreads: workers,
+      idleTimeout: 60_000,
+    });
   };
   return {
     workers,

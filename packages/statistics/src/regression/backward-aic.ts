@@ -1,0 +1,92 @@
+import type { Outcomes } from '../checks.ts';
+import { chiSquareUpper } from '../distributions/index.ts';
+import { designMatrix, type RegressionTerm } from './design.ts';
+import { fitLogistic, type LogisticFit } from './logistic.ts';
+
+/** The model without one term. */
+export interface DroppedTerm {
+  readonly term: string;
+  /** Coefficients that go with it; 0 when the term is aliased with the others. */
+  readonly df: number;
+  readonly deviance: number;
+  readonly aic: number;
+  readonly likelihoodRatio: number;
+  /** null when df is 0. */
+  readonly p: number | null;
+}
+
+/** Fits a model of terms. */
+export function fitTerms(terms: readonly RegressionTerm[], outcomes: Outcomes): LogisticFit {
+  return fitLogistic(designMatrix(terms, outcomes.length), outcomes);
+}
+
+/** Each term dropped as a whole from the model of all (R `drop1(test = "LRT")`). */
+export function dropOne(
+  terms: readonly RegressionTerm[],
+  outcomes: Outcomes,
+  full = fitTerms(terms, outcomes),
+): DroppedTerm[] {
+  return terms.map((term, index) => {
+    const fit = fitTerms(
+      terms.filter((_, other) => other !== index),
+      outcomes,
+    );
+    const df = full.rank - fit.rank;
+    const likelihoodRatio = Math.max(0, fit.deviance - full.deviance);
+    return {
+      term: term.name,
+      df,
+      deviance: fit.deviance,
+      aic: fit.aic,
+      likelihoodRatio,
+      p: df === 0 ? null : chiSquareUpper(likelihoodRatio, df),
+    };
+  });
+}
+
+/** One step of the elimination: what was looked at, and what left. */
+export interface EliminationStep {
+  readonly aic: number;
+  readonly candidates: readonly DroppedTerm[];
+  /** null at the end. */
+  readonly dropped: string | null;
+  readonly reason: 'aliased' | 'lowest AIC' | 'no removal lowers the AIC';
+}
+
+export interface BackwardAic {
+  readonly kept: readonly RegressionTerm[];
+  readonly fit: LogisticFit;
+  readonly steps: readonly EliminationStep[];
+}
+
+/**
+ * Backward elimination by AIC (R `step(direction = "backward")`): a factor leaves as a whole; a term that is aliased
+ * with the others (df 0) leaves first, the last such one in order; the model of the intercept alone is possible.
+ */
+export function backwardAic(terms: readonly RegressionTerm[], outcomes: Outcomes): BackwardAic {
+  let kept = [...terms];
+  const steps: EliminationStep[] = [];
+  for (;;) {
+    const fit = fitTerms(kept, outcomes);
+    const candidates = dropOne(kept, outcomes, fit);
+    const aliased = candidates.findLast((candidate) => candidate.df === 0);
+    const best = candidates.reduce<DroppedTerm | undefined>(
+      (lowest, candidate) => (lowest === undefined || candidate.aic < lowest.aic ? candidate : lowest),
+      undefined,
+    );
+    const leaving = aliased ?? (best !== undefined && best.aic < fit.aic ? best : undefined);
+    steps.push({
+      aic: fit.aic,
+      candidates,
+      dropped: leaving?.term ?? null,
+      reason:
+        aliased !== undefined
+          ? 'aliased'
+          : leaving !== undefined
+            ? 'lowest AIC'
+            : 'no removal lowers the AIC',
+    });
+    if (leaving === undefined) return { kept, fit, steps };
+    kept = kept.filter((term) => term.name !== leaving.term);
+  }
+}
