@@ -197,6 +197,8 @@ export const errorCatalogue = {
   'not-finite': { http: 422, title: 'A value that is not a finite number', remedy: 'Remove or mend the case; nothing is filled in silently.' },
   'probability-range': { http: 422, title: 'A probability outside 0 to 1', remedy: 'Give probabilities, or evaluate the column as a score.' },
   'separation': { http: 422, title: 'A regression has no finite optimum', remedy: 'The outcome is separated completely by the predictors; fewer predictors or a penalty are needed.' },
+  // Learning
+  'too-few-rows': { http: 422, title: 'Fewer training patients than a step needs', remedy: 'Use fewer folds, or leave the step out.' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

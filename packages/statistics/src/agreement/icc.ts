@@ -59,6 +59,12 @@ export interface IccResult {
   readonly p: number;
 }
 
+/** Whether both readers gave one and the same value to all; rounding in the mean squares would hide it. */
+function constantThroughout(first: ArrayLike<number>, second: ArrayLike<number>): boolean {
+  for (let s = 0; s < first.length; s++) if (first[s] !== first[0] || second[s] !== first[0]) return false;
+  return true;
+}
+
 /** ICC(2,1) of two readers: two-way random effects, absolute agreement, single reader; undefined without variance. */
 export function iccTwoWayRandomSingle(
   first: ArrayLike<number>,

@@ -1,0 +1,73 @@
+import { type FeatureTable, nearest, parseOptions, type Random, SentinodeError } from '@sentinode/core';
+import type { Classifier, FittedClassifier } from '../estimator.ts';
+import { logisticRegression } from './logistic-regression/index.ts';
+
+/** All classifiers. */
+export const classifiers: readonly Classifier[] = [logisticRegression];
+
+/** Classifiers that a later version brings; named, so that a study file that asks for one gets a clear answer. */
+const planned: readonly string[] = [
+  'gaussian-nb',
+  'svm',
+  'knn',
+  'lightgbm',
+  'gradient-boosting',
+  'adaboost',
+  'mlp',
+];
+
+/** A classifier as a study file writes it. */
+export type DeclaredClassifier = string | Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Classifier and options of a declaration. @throws SentinodeError `not-built`, `option-unknown`, `option-invalid` */
+export function resolveClassifier(
+  declared: DeclaredClassifier,
+  field = 'classifiers',
+): { classifier: Classifier; options: unknown } {
+  const [name, given] =
+    typeof declared === 'string' ? [declared, {}] : (Object.entries(declared)[0] ?? ['', {}]);
+  const classifier = classifiers.find((candidate) => candidate.name === name);
+  if (classifier !== undefined)
+    return { classifier, options: parseOptions(classifier.options, given, { field: `${field}.${name}` }) };
+  const built = classifiers.map((candidate) => candidate.name);
+  if (planned.includes(name)) {
+    throw new SentinodeError(
+      'not-built',
+      `The classifier "${name}" is not built yet; this version has ${built.join(', ')}.`,
+      { field },
+    );
+  }
+  const near = nearest(name, [...built, ...planned]);
+  throw new SentinodeError(
+    'option-unknown',
+    `"${name}" is not a classifier: ${near === undefined ? `this version has ${built.join(', ')}` : `did you mean "${near}"?`}`,
+    { field },
+  );
+}
+
+/** Fits a declared classifier on training rows. */
+export function fitClassifier(
+  declared: DeclaredClassifier,
+  table: FeatureTable,
+  outcomes: readonly (0 | 1)[],
+  random: Random,
+): FittedClassifier {
+  const { classifier, options } = resolveClassifier(declared);
+  return classifier.fit(table, outcomes, options, random);
+}
+
+function byName(name: string): Classifier {
+  return resolveClassifier(name).classifier;
+}
+
+/** Probability of the event for each row. */
+export function predictProba(fitted: FittedClassifier, table: FeatureTable): Float64Array {
+  return byName(fitted.classifier).predictProba(fitted, table);
+}
+
+/** Intercept and coefficients of a linear classifier, else undefined. */
+export function linearOf(
+  fitted: FittedClassifier,
+): { readonly intercept: number; readonly coefficients: readonly number[] } | undefined {
+  return byName(fitted.classifier).linear(fitted);
+}

@@ -1,0 +1,70 @@
+import type { FeatureTable, Random } from '@sentinode/core';
+import type { z } from 'zod';
+
+/** What a step may learn from, besides the table: training rows only. */
+export interface FitContext {
+  /** Outcome of each row of the table, 1 is the event. */
+  readonly outcomes: readonly (0 | 1)[];
+  /** The same columns measured by two readers, same rows; null when there are none. */
+  readonly readers: readonly [FeatureTable, FeatureTable] | null;
+  readonly random: Random;
+}
+
+/** A number per column that a step decided by, e.g. its ICC or p value; null is undefined. */
+export type ColumnDetail = Readonly<Record<string, number | string | null>>;
+
+/**
+ * A fitted step: plain JSON that alone can transform new rows and cannot be fitted again. Names, never positions,
+ * say which columns it takes.
+ */
+export interface FittedStep<State = unknown> {
+  readonly step: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Row ids that it saw. */
+  readonly rows: readonly string[];
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+  /** What it did, in words with numbers. */
+  readonly note: string;
+  /** What it decided by, for each input column where there is something to tell. */
+  readonly details: Readonly<Record<string, ColumnDetail>>;
+  readonly state: State;
+}
+
+/** A transform or selector. One folder each, one line in `steps/index.ts`. */
+export interface Step<Options extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly options: Options;
+  /** Fits on training rows. @throws SentinodeError of the options or the data */
+  fit(table: FeatureTable, options: z.output<Options>, context: FitContext): FittedStep;
+  /** Applies a fitted step to any rows that have its input columns. */
+  transform(fitted: FittedStep, table: FeatureTable): FeatureTable;
+}
+
+/** A fitted classifier: plain JSON that alone gives probabilities. */
+export interface FittedClassifier {
+  readonly classifier: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly rows: readonly string[];
+  /** Names of the predictors in the order of `coefficients`. */
+  readonly input: readonly string[];
+  readonly state: unknown;
+}
+
+/** A classifier. One folder each, one line in `classifiers/index.ts`. */
+export interface Classifier<Options extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly options: Options;
+  fit(
+    table: FeatureTable,
+    outcomes: readonly (0 | 1)[],
+    options: z.output<Options>,
+    random: Random,
+  ): FittedClassifier;
+  /** Probability of the event for each row. */
+  predictProba(fitted: FittedClassifier, table: FeatureTable): Float64Array;
+  /** Coefficients where the model is linear in its predictors (change of log-odds per unit), else undefined. */
+  linear(
+    fitted: FittedClassifier,
+  ): { readonly intercept: number; readonly coefficients: readonly number[] } | undefined;
+}

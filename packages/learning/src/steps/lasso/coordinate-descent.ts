@@ -1,0 +1,134 @@
+import { cholesky, choleskySolve } from '@sentinode/statistics';
+
+const MAX_SWEEPS = 20_000;
+/** Coordinate descent hands over to the exact solution when no coefficient moves by more than this share. */
+const HAND_OVER = 1e-7;
+/** Largest violation of the optimality conditions, relative to the penalty scale. */
+const OPTIMAL = 1e-10;
+
+/** Centred problem: minimise ||y - X w||^2 / (2n) + alpha ||w||_1. */
+export interface LassoProblem {
+  readonly columns: readonly Float64Array[];
+  readonly y: Float64Array;
+  /** Sum of squares of each column. */
+  readonly squares: Float64Array;
+  readonly n: number;
+}
+
+/** Removes means, so that the intercept drops out. */
+export function centre(
+  columns: readonly Float64Array[],
+  y: ArrayLike<number>,
+): { problem: LassoProblem; means: Float64Array; yMean: number } {
+  const n = y.length;
+  const meanOf = (values: ArrayLike<number>): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += values[i]!;
+    return sum / n;
+  };
+  const means = Float64Array.from(columns, meanOf);
+  const yMean = meanOf(y);
+  const centred = columns.map((column, j) => column.map((value) => value - means[j]!));
+  const squares = Float64Array.from(centred, (column) =>
+    column.reduce((sum, value) => sum + value * value, 0),
+  );
+  return {
+    problem: { columns: centred, y: Float64Array.from(y, (value) => value - yMean), squares, n },
+    means,
+    yMean,
+  };
+}
+
+/** X' r for one column. */
+function correlation(column: Float64Array, residual: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < residual.length; i++) sum += column[i]! * residual[i]!;
+  return sum;
+}
+
+/** Penalty at which all coefficients become 0. */
+export function largestAlpha({ columns, y, n }: LassoProblem): number {
+  return columns.reduce((largest, column) => Math.max(largest, Math.abs(correlation(column, y))), 0) / n;
+}
+
+/**
+ * Converged optimum for one penalty from a warm start, which is changed in place. Coordinate descent finds the active
+ * set; the optimum on it is then solved exactly and checked against the optimality conditions.
+ */
+export function solveLasso(problem: LassoProblem, alpha: number, w: Float64Array): void {
+  const { columns, y, squares, n } = problem;
+  const penalty = alpha * n;
+  const residual = Float64Array.from(y);
+  const reset = (): void => {
+    residual.set(y);
+    columns.forEach((column, j) => {
+      const weight = w[j]!;
+      if (weight !== 0) for (let i = 0; i < n; i++) residual[i]! -= weight * column[i]!;
+    });
+  };
+  reset();
+  const sweep = (indices: readonly number[]): number => {
+    let moved = 0;
+    let largest = 0;
+    for (const j of indices) {
+      const s = squares[j]!;
+      if (s === 0) continue;
+      const column = columns[j]!;
+      const old = w[j]!;
+      const rho = correlation(column, residual) + old * s;
+      const next = rho > penalty ? (rho - penalty) / s : rho < -penalty ? (rho + penalty) / s : 0;
+      if (next !== old) {
+        const change = old - next;
+        for (let i = 0; i < n; i++) residual[i]! += change * column[i]!;
+        w[j] = next;
+      }
+      moved = Math.max(moved, Math.abs(next - old));
+      largest = Math.max(largest, Math.abs(next));
+    }
+    return largest === 0 ? 0 : moved / largest;
+  };
+  const all = columns.map((_, j) => j);
+  for (let sweeps = 0; sweeps < MAX_SWEEPS; ) {
+    let moved = sweep(all);
+    sweeps++;
+    const active = all.filter((j) => w[j] !== 0);
+    for (; moved > HAND_OVER && sweeps < MAX_SWEEPS; sweeps++) moved = sweep(active);
+    if (solveOnActiveSet(problem, penalty, w)) return;
+    reset();
+  }
+}
+
+/** Exact optimum on the current support; true (and w changed) when it satisfies all optimality conditions. */
+function solveOnActiveSet({ columns, y, n }: LassoProblem, penalty: number, w: Float64Array): boolean {
+  const active = [...w.keys()].filter((j) => w[j] !== 0);
+  const k = active.length;
+  const residual = Float64Array.from(y);
+  if (k > 0) {
+    const gram = new Float64Array(k * k);
+    const right = new Float64Array(k);
+    active.forEach((j, a) => {
+      right[a] = correlation(columns[j]!, y) - penalty * Math.sign(w[j]!);
+      for (let b = 0; b <= a; b++) {
+        const value = correlation(columns[j]!, columns[active[b]!]!);
+        gram[a * k + b] = value;
+        gram[b * k + a] = value;
+      }
+    });
+    const lower = cholesky(gram, k);
+    if (lower === undefined) return false;
+    const exact = choleskySolve(lower, right, k);
+    if (active.some((j, a) => exact[a] === 0 || Math.sign(exact[a]!) !== Math.sign(w[j]!))) return false;
+    active.forEach((j, a) => {
+      for (let i = 0; i < n; i++) residual[i]! -= exact[a]! * columns[j]![i]!;
+    });
+    const slack = penalty * (1 + OPTIMAL) + OPTIMAL * n;
+    if (columns.some((column, j) => w[j] === 0 && Math.abs(correlation(column, residual)) > slack))
+      return false;
+    active.forEach((j, a) => {
+      w[j] = exact[a]!;
+    });
+    return true;
+  }
+  const slack = penalty * (1 + OPTIMAL) + OPTIMAL * n;
+  return columns.every((column) => Math.abs(correlation(column, residual)) <= slack);
+}

@@ -1,0 +1,43 @@
+import { SentinodeError } from '@sentinode/core';
+import { z } from 'zod';
+import type { FittedStep, Step } from '../../estimator.ts';
+import { fittedSelector, keepOutput } from '../selection.ts';
+import { type LassoCvFit, lassoCv } from './lasso-cv.ts';
+
+const options = z.strictObject({
+  folds: z.number().int().min(2).default(10),
+  alphas: z.number().int().min(2).default(100),
+  eps: z.number().gt(0).lt(1).default(1e-3).describe('smallest penalty over the largest'),
+});
+
+/** Fitted LASSO: what the figures of path and cross-validation need. */
+export interface LassoState {
+  readonly fit: LassoCvFit;
+}
+
+/** Keeps columns with a non-zero coefficient at the penalty of the lowest cross-validated error. None is a result. */
+export const lasso = {
+  name: 'lasso',
+  options,
+  fit: (table, chosen, context): FittedStep<LassoState> => {
+    if (table.ids.length < chosen.folds) {
+      throw new SentinodeError(
+        'too-few-rows',
+        `LASSO with ${chosen.folds} folds needs at least as many training patients; there are ${table.ids.length}.`,
+        { field: 'selection.lasso.folds' },
+      );
+    }
+    const fit = lassoCv(table.columns, context.outcomes, chosen);
+    const details = Object.fromEntries(
+      table.names.map((name, column) => [name, { coefficient: fit.coefficients[column]! }]),
+    );
+    const kept = fit.coefficients.map((value) => value !== 0);
+    const warning =
+      fit.oneClassFolds > 0
+        ? `; ${fit.oneClassFolds} folds train on one outcome only, because the rows are sorted by outcome`
+        : '';
+    const note = `alpha ${fit.alpha.toPrecision(6)} (${fit.index + 1} of ${fit.alphas.length}), lowest mean squared error of ${chosen.folds} unshuffled folds${warning}`;
+    return { ...fittedSelector('lasso', chosen, table, kept, note, details), state: { fit } };
+  },
+  transform: keepOutput,
+} satisfies Step<typeof options>;

@@ -1,0 +1,59 @@
+import { type FeatureTable, selectColumns } from '@sentinode/core';
+import { z } from 'zod';
+import type { FittedStep, Step } from '../../estimator.ts';
+import { fitPca } from './fit-pca.ts';
+
+const options = z.strictObject({ components: z.number().int().positive().default(128) });
+
+/** What the components are made of. */
+export interface PcaState {
+  readonly centre: readonly number[];
+  /** One row per component. */
+  readonly loadings: readonly (readonly number[])[];
+  /** Variance (ddof 1) of each component on the training rows. */
+  readonly variance: readonly number[];
+  /** Share of the total variance of each component. */
+  readonly share: readonly number[];
+  readonly rank: number;
+}
+
+/**
+ * Principal components, exact: centred, not scaled; min(components, rank) of them; the largest absolute loading of
+ * each is positive.
+ */
+export const pca = {
+  name: 'pca',
+  options,
+  fit: (table, { components }): FittedStep<PcaState> => {
+    const state = fitPca(table.columns, table.ids.length, components);
+    const width = String(Math.max(1, state.loadings.length - 1)).length;
+    const output = state.loadings.map((_, index) => `pc_${String(index).padStart(Math.max(3, width), '0')}`);
+    const explained = state.share.reduce((sum, value) => sum + value, 0);
+    const note = `${output.length} components (asked for ${components}, rank ${state.rank}) hold ${(100 * explained).toFixed(1)} % of the variance`;
+    return {
+      step: 'pca',
+      options: { components },
+      rows: [...table.ids],
+      input: [...table.names],
+      output,
+      note,
+      details: {},
+      state,
+    };
+  },
+  transform: (fitted, table): FeatureTable => {
+    const { centre, loadings } = fitted.state as PcaState;
+    const chosen = selectColumns(table, fitted.input);
+    const columns = loadings.map((loading) => {
+      const scores = new Float64Array(table.ids.length);
+      for (let j = 0; j < loading.length; j++) {
+        const column = chosen.columns[j]!;
+        const weight = loading[j]!;
+        const middle = centre[j]!;
+        for (let i = 0; i < scores.length; i++) scores[i]! += (column[i]! - middle) * weight;
+      }
+      return scores;
+    });
+    return { ids: table.ids, names: fitted.output, columns };
+  },
+} satisfies Step<typeof options>;
