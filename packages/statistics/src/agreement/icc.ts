@@ -70,6 +70,7 @@ export function iccTwoWayRandomSingle(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
 ): number | undefined {
+  if (constantThroughout(first, second)) return undefined;
   const { between, reader, error, subjects: n, readers: k } = meanSquares([first, second]);
   const denominator = between + (k - 1) * error + (k * (reader - error)) / n;
   return denominator > 0 ? (between - error) / denominator : undefined;

@@ -30,7 +30,7 @@ export function probabilityOf(model: LockedModel, predictors: Float64Array): num
   return predictProba(model.classifier, row)[0]!;
 }
 
-function valueOf(patient: PatientFeatures, name: string): number {
+function needed(patient: PatientFeatures, name: string): number {
   const value = patient.feature(name);
   if (value === undefined || !Number.isFinite(value)) {
     throw new SentinodeError(
@@ -43,11 +43,11 @@ function valueOf(patient: PatientFeatures, name: string): number {
 }
 
 function radiomicPredictors(block: RadiomicBlock, patient: PatientFeatures): number[] {
-  return block.columns.map((name, index) => (valueOf(patient, name) - block.mean[index]!) / block.sd[index]!);
+  return block.columns.map((name, index) => (needed(patient, name) - block.mean[index]!) / block.sd[index]!);
 }
 
 function deepPredictors(block: DeepBlock, patient: PatientFeatures): number[] {
-  const centred = block.inputs.map((name, index) => valueOf(patient, name) - block.centre[index]!);
+  const centred = block.inputs.map((name, index) => needed(patient, name) - block.centre[index]!);
   return block.loadings.map((loadings, component) => {
     let score = 0;
     for (let index = 0; index < centred.length; index++) score += centred[index]! * loadings[index]!;
