@@ -30,7 +30,7 @@ async function readAny(bytes: Uint8Array, options: ReadOptions): Promise<Volume>
   if (bytes.length === 0)
     throw new SentinodeError('file-empty', 'The file is empty. Export or copy it again.');
   const gzipped = isGzip(bytes);
-  const head = gzipped ? await gunzipHead(bytes, HEAD_BYTES) : bytes.subarray(0, HEAD_BYTES);
+  const head = gzipped ? gunzipHead(bytes, HEAD_BYTES) : bytes.subarray(0, HEAD_BYTES);
   const format = volumeFormats.find((candidate) => candidate.recognises(head));
   if (format !== undefined) return format.read({ bytes, head, gzipped }, options);
   if (gzipped && head.length < 4) {

@@ -26,7 +26,7 @@ export async function readNifti(source: VolumeSource, options: ReadOptions): Pro
   const index = chooseVolume(declared / volumeBytes, options.index);
 
   const file = await voxelFile(header, source, options);
-  const content = isGzip(file) ? await gunzip(file, header.voxOffset + declared, HARMLESS_EXCESS) : file;
+  const content = isGzip(file) ? gunzip(file, header.voxOffset + declared, HARMLESS_EXCESS) : file;
   if (content.length < header.voxOffset + declared)
     throw truncated(content.length - header.voxOffset, declared);
   const start = header.voxOffset + index * volumeBytes;

@@ -44,11 +44,11 @@ export interface DataWindow {
 }
 
 /** The voxels of one data file as bytes. */
-export async function decodeFile(
+export function decodeFile(
   stored: Uint8Array,
   encoding: Exclude<NrrdEncoding, 'ascii'>,
   place: DataWindow,
-): Promise<Uint8Array> {
+): Uint8Array {
   const { length, byteSkip } = place;
   const encoded = skipLines(stored, place.lineSkip);
   switch (encoding) {
@@ -57,7 +57,7 @@ export async function decodeFile(
     case 'hex':
       return voxelsWithin(decodeHex(encoded, length + Math.abs(byteSkip)), place);
     case 'gzip':
-      return voxelsWithin(await gunzip(encoded, length, MOST_SKIPPED), place);
+      return voxelsWithin(gunzip(encoded, length, MOST_SKIPPED), place);
     case 'bzip2':
       return voxelsWithin(bunzip2(encoded, length + MOST_SKIPPED), place);
   }

@@ -39,7 +39,7 @@ export async function readNrrd(source: VolumeSource, options: ReadOptions): Prom
       encoding === 'ascii'
         ? decodeAscii(file, elementType, length / width, lineSkip)
         : decodeVoxels(
-            await decodeFile(file, encoding, { length, lineSkip, byteSkip, detached }),
+            decodeFile(file, encoding, { length, lineSkip, byteSkip, detached }),
             elementType,
             littleEndian,
           ),
