@@ -131,9 +131,21 @@ export const errorCatalogue = {
     remedy: 'Normalise the image or choose a larger bin width.',
   },
   // Study tables and ledger
-  'column-unknown': { http: 422, title: 'A column that is named is not in the table', remedy: 'The nearest column is named; mend the study file or the table.' },
-  'patient-id-missing': { http: 422, title: 'A row of the table has no patient id', remedy: 'Fill in the id column.' },
-  'duplicate-patient': { http: 422, title: 'A patient id appears twice', remedy: 'Give one row per patient.' },
+  'column-unknown': {
+    http: 422,
+    title: 'A column that is named is not in the table',
+    remedy: 'The nearest column is named; mend the study file or the table.',
+  },
+  'patient-id-missing': {
+    http: 422,
+    title: 'A row of the table has no patient id',
+    remedy: 'Fill in the id column.',
+  },
+  'duplicate-patient': {
+    http: 422,
+    title: 'A patient id appears twice',
+    remedy: 'Give one row per patient.',
+  },
   'table-header': {
     http: 422,
     title: 'The names of a table cannot be found',
@@ -179,26 +191,95 @@ export const errorCatalogue = {
     title: 'Two columns of a table have the same name',
     remedy: 'Rename one of them.',
   },
-  'table-empty': { http: 422, title: 'A table has no rows', remedy: 'Check that the right file or sheet is named.' },
-  'level-unknown': { http: 422, title: 'A cell holds a level that was not declared', remedy: 'Add the level to the study file, list the text under na, or mend the cell.' },
-  'cohort-unknown': { http: 422, title: 'A cell of the cohort column names neither cohort', remedy: 'Use the words that split.training and split.validation declare.' },
-  'patient-unknown': { http: 422, title: 'A table names a patient that is not in the clinical table, or lacks one', remedy: 'Use the same ids in all tables.' },
-  'dates-backwards': { http: 422, title: 'Dates of a patient run backwards', remedy: 'Mend the dates in the table of visits.' },
+  'table-empty': {
+    http: 422,
+    title: 'A table has no rows',
+    remedy: 'Check that the right file or sheet is named.',
+  },
+  'level-unknown': {
+    http: 422,
+    title: 'A cell holds a level that was not declared',
+    remedy: 'Add the level to the study file, list the text under na, or mend the cell.',
+  },
+  'cohort-unknown': {
+    http: 422,
+    title: 'A cell of the cohort column names neither cohort',
+    remedy: 'Use the words that split.training and split.validation declare.',
+  },
+  'patient-unknown': {
+    http: 422,
+    title: 'A table names a patient that is not in the clinical table, or lacks one',
+    remedy: 'Use the same ids in all tables.',
+  },
+  'dates-backwards': {
+    http: 422,
+    title: 'Dates of a patient run backwards',
+    remedy: 'Mend the dates in the table of visits.',
+  },
   'date-invalid': { http: 422, title: 'A cell is not a date', remedy: 'Write dates as yyyy-mm-dd.' },
-  'no-patients': { http: 422, title: 'No patient is left in the study', remedy: 'The ledger gives the reason of each; check the exclusions and the file pattern.' },
-  'cases-failed': { http: 422, title: 'Some cases failed', remedy: 'The others are finished and kept; mend the cases listed and run the same command again.' },
-  'output-not-empty': { http: 409, title: 'The output folder holds files that are not of a run', remedy: 'Choose another --out.' },
-  'feature-undefined': { http: 422, title: 'A feature that the model needs has no value', remedy: 'The reason is given; the patient cannot be scored.' },
-  'clinical-missing': { http: 422, title: 'A clinical variable that the model needs is missing', remedy: 'Give the value; it is never imputed silently.' },
-  'bundle-invalid': { http: 422, title: 'A model bundle is damaged, edited or of a newer version', remedy: 'Use the bundle as the run wrote it.' },
+  'no-patients': {
+    http: 422,
+    title: 'No patient is left in the study',
+    remedy: 'The ledger gives the reason of each; check the exclusions and the file pattern.',
+  },
+  'cases-failed': {
+    http: 422,
+    title: 'Some cases failed',
+    remedy: 'The others are finished and kept; mend the cases listed and run the same command again.',
+  },
+  'output-not-empty': {
+    http: 409,
+    title: 'The output folder holds files that are not of a run',
+    remedy: 'Choose another --out.',
+  },
+  'feature-undefined': {
+    http: 422,
+    title: 'A feature that the model needs has no value',
+    remedy: 'The reason is given; the patient cannot be scored.',
+  },
+  'clinical-missing': {
+    http: 422,
+    title: 'A clinical variable that the model needs is missing',
+    remedy: 'Give the value; it is never imputed silently.',
+  },
+  'bundle-invalid': {
+    http: 422,
+    title: 'A model bundle is damaged, edited or of a newer version',
+    remedy: 'Use the bundle as the run wrote it.',
+  },
   // Statistics
-  'one-class': { http: 422, title: 'Only one of the two outcomes occurs', remedy: 'Check the outcome column and which value is the event.' },
-  'length-mismatch': { http: 422, title: 'Two lists that belong together have different lengths', remedy: 'Give one value per case in each.' },
-  'not-finite': { http: 422, title: 'A value that is not a finite number', remedy: 'Remove or mend the case; nothing is filled in silently.' },
-  'probability-range': { http: 422, title: 'A probability outside 0 to 1', remedy: 'Give probabilities, or evaluate the column as a score.' },
-  'separation': { http: 422, title: 'A regression has no finite optimum', remedy: 'The outcome is separated completely by the predictors; fewer predictors or a penalty are needed.' },
+  'one-class': {
+    http: 422,
+    title: 'Only one of the two outcomes occurs',
+    remedy: 'Check the outcome column and which value is the event.',
+  },
+  'length-mismatch': {
+    http: 422,
+    title: 'Two lists that belong together have different lengths',
+    remedy: 'Give one value per case in each.',
+  },
+  'not-finite': {
+    http: 422,
+    title: 'A value that is not a finite number',
+    remedy: 'Remove or mend the case; nothing is filled in silently.',
+  },
+  'probability-range': {
+    http: 422,
+    title: 'A probability outside 0 to 1',
+    remedy: 'Give probabilities, or evaluate the column as a score.',
+  },
+  separation: {
+    http: 422,
+    title: 'A regression has no finite optimum',
+    remedy:
+      'The outcome is separated completely by the predictors; fewer predictors or a penalty are needed.',
+  },
   // Learning
-  'too-few-rows': { http: 422, title: 'Fewer training patients than a step needs', remedy: 'Use fewer folds, or leave the step out.' },
+  'too-few-rows': {
+    http: 422,
+    title: 'Fewer training patients than a step needs',
+    remedy: 'Use fewer folds, or leave the step out.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,10 +1,8 @@
-// Deterministic elementary functions; correctly specified in each file.
+// Elementary functions of our own, from + - * / and bit access only: the same bits in every engine.
+export { exp } from './exp.ts';
+export { log, log1p, log2 } from './log.ts';
+export { expm1, pow } from './power.ts';
+export { cos, sin } from './sine.ts';
+
+/** Square root; IEEE 754 defines it to the last bit, so the engine's is the same everywhere. */
 export const sqrt = Math.sqrt;
-export const exp = Math.exp;
-export const log = Math.log;
-export const log2 = Math.log2;
-export const log1p = Math.log1p;
-export const expm1 = Math.expm1;
-export const pow = Math.pow;
-export const sin = Math.sin;
-export const cos = Math.cos;

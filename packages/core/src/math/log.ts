@@ -1,0 +1,55 @@
+import { splitFloat } from './bits.ts';
+
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+/** 2 / (2k + 1) for k = 11 down to 1. */
+const SERIES: readonly number[] = [
+  2 / 23,
+  2 / 21,
+  2 / 19,
+  2 / 17,
+  2 / 15,
+  2 / 13,
+  2 / 11,
+  2 / 9,
+  2 / 7,
+  2 / 5,
+  2 / 3,
+];
+
+/** log(1 + f) as f - correction for |f| < 0.42, by the series of atanh in s = f / (2 + f). */
+function correction(f: number, low: number): number {
+  const s = f / (2 + f);
+  const s2 = s * s;
+  let series = 0;
+  for (const coefficient of SERIES) series = series * s2 + coefficient;
+  const half = 0.5 * f * f;
+  return half - (s * (half + s2 * series) + low);
+}
+
+/** Natural logarithm. -Infinity at 0, NaN below. */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  const { fraction, exponent } = splitFloat(x);
+  const f = fraction - 1;
+  return exponent * LN2_HIGH - (correction(f, exponent * LN2_LOW) - f);
+}
+
+/** Logarithm to base 2; exact for powers of two. */
+export function log2(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  const { fraction, exponent } = splitFloat(x);
+  const f = fraction - 1;
+  if (f === 0) return exponent;
+  return exponent + (f - correction(f, 0)) * Math.LOG2E;
+}
+
+/** log(1 + x), accurate near 0 (Kahan's correction of the rounded 1 + x). */
+export function log1p(x: number): number {
+  const u = 1 + x;
+  if (u === 1) return x;
+  if (!Number.isFinite(u)) return log(u);
+  return (log(u) * x) / (u - 1);
+}
