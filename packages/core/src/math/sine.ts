@@ -29,9 +29,13 @@ function reduce(x: number): { quadrant: number; rest: number; low: number } {
   const a = x - n * HALF_PI_A;
   const b = n * HALF_PI_B;
   const high = a - b;
-  const lost = a - high - b;
-  const low = lost - n * HALF_PI_C;
-  return { quadrant: ((n % 4) + 4) % 4, rest: high, low };
+  // what the subtraction lost, exactly (Knuth's two-sum: a may be smaller than b)
+  const back = high - a;
+  const lost = a - (high - back) - (b + back);
+  const tail = lost - n * HALF_PI_C;
+  const rest = high + tail;
+  const low = high - rest + tail;
+  return { quadrant: ((n % 4) + 4) % 4, rest, low };
 }
 
 const series = (coefficients: readonly number[], z: number): number =>
