@@ -5,6 +5,7 @@ const HALF_PI_C = 5.170182981794105e-19;
 const LARGEST = 1e6;
 
 const SINE: readonly number[] = [
+  1 / 355687428096000,
   -1 / 1307674368000,
   1 / 6227020800,
   -1 / 39916800,
@@ -14,6 +15,8 @@ const SINE: readonly number[] = [
   -1 / 6,
 ];
 const COSINE: readonly number[] = [
+  -1 / 6402373705728000,
+  1 / 20922789888000,
   -1 / 87178291200,
   1 / 479001600,
   -1 / 3628800,
