@@ -82,7 +82,7 @@ const codePages: ReadonlyMap<number, string> = new Map([
  * @throws SentinodeError `table-encoding` for an encoding that is not known here
  */
 export function textDecoderOf(
-  { extensions }: SpssDictionary,
+  extensions: SpssDictionary['extensions'],
   littleEndian: boolean,
   file: string,
 ): (bytes: Uint8Array) => string {

@@ -23,7 +23,7 @@ export function readWorkbook(bytes: Uint8Array, options: ReadTableOptions): Grid
     const row: string[] = [];
     for (let c = range.s.c; c <= range.e.c; c++) {
       const cell = cells[r]?.[c];
-      if (cell?.f !== undefined && cell.v === undefined)
+      if (cell?.f !== undefined && cell.t === 'z')
         throw unsaved(utils.encode_cell({ r, c }), options.file);
       row.push(cell === undefined ? '' : cellText(cell, options.decimal, epoch1904));
     }
@@ -37,7 +37,14 @@ export function readWorkbook(bytes: Uint8Array, options: ReadTableOptions): Grid
 function parse(bytes: Uint8Array, file: string): WorkBook {
   const packed = repackWorkbook(bytes, file);
   try {
-    return read(packed, { type: 'array', dense: true, cellNF: true, cellText: false, cellHTML: false });
+    return read(packed, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      sheetStubs: true,
+    });
   } catch (cause) {
     throw new SentinodeError(
       'table-damaged',
@@ -61,7 +68,7 @@ function sheetName(workbook: WorkBook, { file, sheet }: ReadTableOptions): strin
 }
 
 function cellText(cell: CellObject, decimal: '.' | ',' | undefined, date1904: boolean): string {
-  if (cell.v === undefined || cell.v === null) return '';
+  if (cell.t === 'z' || cell.v === undefined || cell.v === null) return '';
   switch (cell.t) {
     case 'n':
       return (
