@@ -12,7 +12,7 @@ OUT.mkdir(exist_ok=True)
 
 SYNTAX = r'''
 SET LOCALE='C.UTF-8'.
-DATA LIST LIST (';') NOTABLE / id (A8) age (F5.1) er (F1.0) a_rather_long_variable_name (F8.2) visit (DATE11) seen (DATETIME20) ki67 (F3.0) note (A300) size (COMMA9.2) grade (A2) code (A12).
+DATA LIST LIST (';') NOTABLE / id (A8) age (F5.1) er (F1.0) a_rather_long_variable_name (F8.2) visit (DATE11) seen (DATETIME20) ki67 (F3.0) note (A300) größe (COMMA9.2) grade (A2) code (A12).
 BEGIN DATA
 P001;51.5;1;0.1;03-FEB-2021;03-FEB-2021 10:20:30;15;short;1.5;G1;luminal B
 P002;;0;-1234567.25;29-FEB-2024;01-JAN-1999 00:00:00;99;;2;G2;unknown
@@ -24,7 +24,7 @@ IF (id='P004') note=CONCAT(LPAD('', 254, 'a'), LPAD('', 40, 'b'), 'END').
 VALUE LABELS er 0 'negative' 1 'positive' 9 'not done' / grade 'G1' 'low' 'G2' 'middle' 'G3' 'high'.
 VARIABLE LABELS age 'Age in years'.
 VALUE LABELS code 'luminal B' 'Luminal B, HER2 negative'.
-MISSING VALUES er (9) / ki67 (99, 200) / grade ('X') / size (LO THRU -1) / code ('unknown') / age (LO THRU 0, 44).
+MISSING VALUES er (9) / ki67 (99, 200) / grade ('X') / größe (LO THRU -1) / code ('unknown') / age (LO THRU 0, 44).
 SAVE OUTFILE='{folder}/pspp-plain.sav' /UNCOMPRESSED.
 SAVE OUTFILE='{folder}/pspp-compressed.sav' /COMPRESSED.
 SAVE OUTFILE='{folder}/pspp.zsav' /ZCOMPRESSED.

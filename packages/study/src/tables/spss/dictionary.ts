@@ -5,8 +5,8 @@ import { type ByteCursor, damagedSpss } from './byte-cursor.ts';
 export interface SpssSlot {
   /** 0 for a number, bytes of a text, -1 for the slots that continue a text. */
   readonly width: number;
-  /** Short name, up to 8 characters. */
-  readonly shortName: string;
+  /** Short name in the encoding of the file, 8 bytes. */
+  readonly shortName: Uint8Array;
   /** Print format type: 20 and others are dates. */
   readonly format: number;
   readonly missing: MissingValues;
@@ -115,11 +115,12 @@ function readVariable(cursor: ByteCursor, file: string): SpssSlot {
   const missingCode = cursor.integer();
   const format = (cursor.integer() >>> 16) & 0xff;
   cursor.skip(4);
-  const shortName = ascii(cursor.take(8)).trimEnd();
-  if (width < -1 || width > 255) throw damagedSpss(`the variable ${shortName} has width ${width}`, file);
+  const shortName = cursor.take(8);
+  const named = `the variable ${ascii(shortName).trimEnd()}`;
+  if (width < -1 || width > 255) throw damagedSpss(`${named} has width ${width}`, file);
   if (hasLabel === 1) cursor.skip(Math.ceil(cursor.integer() / 4) * 4);
   if (Math.abs(missingCode) > 3 || missingCode === -1)
-    throw damagedSpss(`the variable ${shortName} has ${missingCode} missing values`, file);
+    throw damagedSpss(`${named} has ${missingCode} missing values`, file);
   const values = Array.from({ length: Math.abs(missingCode) }, () => cursor.take(8));
   return { width, shortName, format, missing: { range: missingCode < 0, values } };
 }

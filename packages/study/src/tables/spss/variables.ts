@@ -24,12 +24,13 @@ export function variablesOf(
   decode: (bytes: Uint8Array) => string,
 ): SpssVariable[] {
   const longNames = assignments(dictionary.extensions.get(13), decode, '\t');
-  const longWidths = assignments(dictionary.extensions.get(14), ascii, '\0\t');
+  const longWidths = assignments(dictionary.extensions.get(14), decode, '\0\t');
   const starts = dictionary.slots.flatMap((slot, at) => (slot.width >= 0 ? [at] : []));
   const variables: SpssVariable[] = [];
   for (let k = 0; k < starts.length; k++) {
     const slot = starts[k]!;
-    const { shortName, width, format, missing } = dictionary.slots[slot]!;
+    const { width, format, missing, ...stored } = dictionary.slots[slot]!;
+    const shortName = decode(stored.shortName).trimEnd();
     const longWidth = Number(longWidths.get(shortName) ?? Number.NaN);
     const count = longWidth > SEGMENT_BYTES ? Math.ceil(longWidth / SEGMENT_STEP) : 1;
     variables.push({

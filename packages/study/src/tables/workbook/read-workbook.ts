@@ -23,8 +23,7 @@ export function readWorkbook(bytes: Uint8Array, options: ReadTableOptions): Grid
     const row: string[] = [];
     for (let c = range.s.c; c <= range.e.c; c++) {
       const cell = cells[r]?.[c];
-      if (cell?.f !== undefined && cell.t === 'z')
-        throw unsaved(utils.encode_cell({ r, c }), options.file);
+      if (cell?.f !== undefined && cell.t === 'z') throw unsaved(utils.encode_cell({ r, c }), options.file);
       row.push(cell === undefined ? '' : cellText(cell, options.decimal, epoch1904));
     }
     if (row.every((text) => text.trim() === '')) continue;

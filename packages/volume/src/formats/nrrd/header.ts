@@ -92,7 +92,8 @@ function* lines(bytes: Uint8Array): Generator<Line> {
     const found = bytes.indexOf(10, at);
     const end = found < 0 ? bytes.length : found;
     if (end > LONGEST_HEADER) throw invalidField(`It does not end within ${LONGEST_HEADER} bytes.`, 'header');
-    const text = latin1(bytes.subarray(at, bytes[end - 1] === 13 ? end - 1 : end));
+    // ASCII by the standard; UTF-8 in names of data files.
+    const text = new TextDecoder().decode(bytes.subarray(at, bytes[end - 1] === 13 ? end - 1 : end));
     at = Math.min(end + 1, bytes.length);
     yield { text, next: at, number };
   }

@@ -150,6 +150,14 @@ describe('detached data', () => {
     expect((await readVolume(header(name), { sibling })).data).toEqual(Uint8Array.of(7, 8));
   });
 
+  it('may have a name beyond ASCII', async () => {
+    const named = async (name: string): Promise<Uint8Array> => {
+      expect(name).toBe('größe.raw');
+      return Uint8Array.of(7, 8);
+    };
+    expect((await readVolume(header('größe.raw'), { sibling: named })).data).toEqual(Uint8Array.of(7, 8));
+  });
+
   it('must have the declared length', async () => {
     const longer = async (): Promise<Uint8Array> => Uint8Array.of(1, 2, 3);
     await expect(readVolume(header('x.raw'), { sibling: longer })).rejects.toMatchObject({
