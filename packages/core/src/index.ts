@@ -1,6 +1,7 @@
 export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
 export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
 export { sha256 } from './hash/sha256.ts';
+export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
 export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.ts';
 export { parseOptions } from './options/parse-options.ts';
 export { type Progress, type ProgressEvent, throwIfAborted, type Warning } from './progress/progress.ts';

@@ -1,1 +1,1 @@
-export {};
+export type { InferenceRuntime, InferenceSession } from './session/inference-session.ts';

@@ -28,7 +28,6 @@ export {
   tTwoSided,
 } from './distributions/index.ts';
 export { cholesky, choleskySolve } from './linear-algebra/cholesky.ts';
-export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
 export { type Adjustment, benjaminiHochberg, bonferroni, hochberg, holm } from './multiplicity/adjust.ts';
 export { proportion, wilsonInterval } from './proportions/proportion.ts';
 export {

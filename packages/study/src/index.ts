@@ -1,3 +1,36 @@
+export { type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
+export {
+  type ClinicalData,
+  type ClinicalValues,
+  type ClinicalVariable,
+  valuesOf,
+} from './cohort/clinical-data.ts';
+export { columnCells, sameCell } from './cohort/read-cohort.ts';
+export type { Audit, AuditFinding } from './engine/audit.ts';
+export type { StudyOutcome } from './engine/outcome.ts';
+export { type PreparedStudy, prepareStudy } from './engine/prepare-study.ts';
+export { InputRecord, type Provenance } from './engine/provenance.ts';
+export { type RunFile, runFiles } from './engine/run-files.ts';
+export { runStudy } from './engine/run-study.ts';
+export {
+  type EvaluateOptions,
+  evaluateTable,
+  type ScoreEvaluation,
+  type TableEvaluation,
+} from './evaluate/evaluate-scores.ts';
+export type { StudyHost } from './host/study-host.ts';
+export {
+  type ExtractionJob,
+  type ExtractionResult,
+  extractImage,
+  type NamedBytes,
+  type RegionRule,
+} from './images/extraction-job.ts';
+export { mapLimited } from './images/limited.ts';
+export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
+export type { LockedModel } from './models/locked-model.ts';
+export { type CaseFile, parseCase } from './predict/case-file.ts';
+export { checkDomain, type DomainCheck } from './predict/domain.ts';
 export type {
   AgreementSummary,
   ClinicalRegression,
@@ -11,3 +44,15 @@ export type {
   SelectionStep,
   StudyResults,
 } from './results/study-results.ts';
+export { type Study, studySchema } from './study-file/options.ts';
+export { parseStudy } from './study-file/parse-study.ts';
+export {
+  numericColumn,
+  type RawTable,
+  type ReadTableOptions,
+  readFeatureParquet,
+  readTable,
+  writeCsv,
+  writeFeatureParquet,
+} from './tables/index.ts';
+export { ENGINE_VERSION, NOTICE } from './version.ts';

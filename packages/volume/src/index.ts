@@ -19,3 +19,4 @@ export {
 export { assertFiniteInside } from './mask/finite-voxels.ts';
 export { type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
 export type { ElementType, Geometry, Mask, Vector3, Volume, VoxelArray } from './volume.ts';
+export { resampleMask, type ResampleOptions, resampleToSpacing, resampleVolume } from './resample/resample.ts';

@@ -95,7 +95,7 @@ function readable(result: TableEvaluation): string {
   const tests = result.delong.map((test) => [
     `${test.a} – ${test.b}`,
     number(test.difference),
-    number(test.z),
+    test.z === null ? '–' : number(test.z),
     pValue(test.p),
   ]);
   const excluded =

@@ -1,4 +1,7 @@
 import type { CommandKind } from './command.ts';
+import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
+import { run } from './run.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [];
+export const commands: readonly CommandKind[] = [run, evaluate, doctor];

@@ -67,7 +67,7 @@ export interface TableEvaluation {
     readonly b: string;
     readonly difference: number;
     readonly ci: readonly [number, number];
-    readonly z: number;
+    readonly z: number | null;
     readonly p: number;
     readonly method: string;
   }[];

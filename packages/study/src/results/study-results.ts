@@ -132,7 +132,8 @@ export interface ModelResult {
   readonly formula: string;
   readonly threshold: number;
   readonly thresholdRule: string;
-  readonly eventsPerVariable: { readonly byColumns: number; readonly byVariables: number };
+  /** Training events (rarer class) per predictor; null for a model without predictors. */
+  readonly eventsPerVariable: { readonly byColumns: number | null; readonly byVariables: number | null };
   readonly training: CohortEvaluation;
   readonly validation: CohortEvaluation;
 }

@@ -1,4 +1,5 @@
-import { mean, symmetricEigen } from '@sentinode/statistics';
+import { symmetricEigen } from '@sentinode/core';
+import { mean } from '@sentinode/statistics';
 import type { PcaState } from './index.ts';
 
 /** Exact principal components by the eigenvectors of the n x n Gram matrix of the centred columns. */

@@ -1,0 +1,10 @@
+/** A loaded network: one float32 input, one float32 output. */
+export interface InferenceSession {
+  /** @param input values in C order; @param shape e.g. [1, 3, 224, 224] */
+  run(input: Float32Array, shape: readonly number[]): Promise<Float32Array>;
+  /** Frees the network. */
+  close(): Promise<void>;
+}
+
+/** Loads ONNX bytes; passed in by the app (onnxruntime-node or onnxruntime-web). */
+export type InferenceRuntime = (onnx: Uint8Array) => Promise<InferenceSession>;

@@ -1,0 +1,47 @@
+import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
+import { glcmFeatures } from './formulas.ts';
+import { glcmCounts, probabilities } from './matrix.ts';
+
+function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const { counts, directions } = glcmCounts(volume);
+  const withMcc = wanted.includes('MCC');
+  const perDirection: Record<string, number>[] = [];
+  for (let d = 0; d < directions; d++) {
+    const p = probabilities(counts, d, volume.count, settings.symmetricalGLCM);
+    if (p !== undefined) perDirection.push(glcmFeatures(p, volume.binOf, volume.count, volume.highest, withMcc));
+  }
+  return Object.fromEntries(wanted.map((name) => [name, meanOfDefined(perDirection.map((features) => features[name]!), 'no direction has a pair of neighbouring voxels in the region')]));
+}
+
+/** Grey level co-occurrence matrix: features per direction, averaged. */
+export const glcm = {
+  name: 'glcm',
+  onMask: false,
+  features: [
+    { name: 'Autocorrelation', formula: 'sum i j p' },
+    { name: 'JointAverage', formula: 'ux = sum i p' },
+    { name: 'ClusterProminence', formula: 'sum (i + j - ux - uy)^4 p' },
+    { name: 'ClusterShade', formula: 'sum (i + j - ux - uy)^3 p' },
+    { name: 'ClusterTendency', formula: 'sum (i + j - ux - uy)^2 p' },
+    { name: 'Contrast', formula: 'sum (i - j)^2 p' },
+    { name: 'Correlation', formula: 'sum (i - ux)(j - uy) p / (sx sy + eps); 1 where sx sy = 0' },
+    { name: 'DifferenceAverage', formula: 'DA = sum k p-(k)' },
+    { name: 'DifferenceEntropy', formula: '-sum p- log2(p- + eps)' },
+    { name: 'DifferenceVariance', formula: 'sum (k - DA)^2 p-' },
+    { name: 'JointEnergy', formula: 'sum p^2' },
+    { name: 'JointEntropy', formula: 'HXY = -sum p log2(p + eps)' },
+    { name: 'Imc1', formula: '(HXY - HXY1) / max(HX, HY); 0 where that is 0' },
+    { name: 'Imc2', formula: 'sqrt(1 - exp(-2 (HXY2 - HXY))); undefined where rounding makes HXY2 < HXY' },
+    { name: 'Idm', formula: 'sum p- / (1 + k^2)' },
+    { name: 'MCC', formula: 'sqrt of the second largest eigenvalue of Q(i,j) = sum p(i,k) p(j,k) / (px(i) py(k))' },
+    { name: 'Idmn', formula: 'sum p- / (1 + k^2 / Ng^2)' },
+    { name: 'Id', formula: 'sum p- / (1 + k)' },
+    { name: 'Idn', formula: 'sum p- / (1 + k / Ng)' },
+    { name: 'InverseVariance', formula: 'sum over k >= 1 of p- / k^2' },
+    { name: 'MaximumProbability', formula: 'max p' },
+    { name: 'SumAverage', formula: 'sum k p+' },
+    { name: 'SumEntropy', formula: '-sum p+ log2(p+ + eps)' },
+    { name: 'SumSquares', formula: 'sum (i - ux)^2 p' },
+  ],
+  compute,
+} satisfies FeatureClass;

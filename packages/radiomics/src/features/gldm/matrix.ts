@@ -1,0 +1,21 @@
+import { steps } from '../../kernels/directions.ts';
+import type { LevelVolume } from '../../kernels/level-volume.ts';
+import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
+
+/** Voxels by level and dependence: 1 + neighbours in the region whose bin differs by at most `alpha`. */
+export function dependenceMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume, alpha: number): SizeMatrix {
+  const half = steps(size, strides);
+  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  const counter = new SizeCounter(count, offsets.length + 1);
+  for (let v = 0; v < voxels.length; v++) {
+    const at = voxels[v]!;
+    const level = levels[at]!;
+    let dependence = 1;
+    for (let d = 0; d < offsets.length; d++) {
+      const other = levels[at + offsets[d]!]!;
+      if (other === level || (alpha > 0 && other !== 0 && Math.abs(binOf[other]! - binOf[level]!) <= alpha)) dependence++;
+    }
+    counter.add(level, dependence);
+  }
+  return counter.matrix(binOf);
+}

@@ -1,0 +1,56 @@
+import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
+import { sizeFeatures, type SizeMatrix } from '../size-matrix.ts';
+import { runMatrices } from './matrix.ts';
+
+/** Features of the runs of one direction. */
+export function runFeatures(matrix: SizeMatrix): Record<string, number> {
+  const f = sizeFeatures(matrix);
+  return {
+    GrayLevelNonUniformity: f.levelNonUniformity,
+    GrayLevelNonUniformityNormalized: f.levelNonUniformity / f.total,
+    GrayLevelVariance: f.levelVariance,
+    HighGrayLevelRunEmphasis: f.highLevel,
+    LongRunEmphasis: f.large,
+    LongRunHighGrayLevelEmphasis: f.largeHigh,
+    LongRunLowGrayLevelEmphasis: f.largeLow,
+    LowGrayLevelRunEmphasis: f.lowLevel,
+    RunEntropy: f.entropy,
+    RunLengthNonUniformity: f.sizeNonUniformity,
+    RunLengthNonUniformityNormalized: f.sizeNonUniformity / f.total,
+    RunPercentage: f.total / f.weighted,
+    RunVariance: f.sizeVariance,
+    ShortRunEmphasis: f.small,
+    ShortRunHighGrayLevelEmphasis: f.smallHigh,
+    ShortRunLowGrayLevelEmphasis: f.smallLow,
+  };
+}
+
+function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const perDirection = runMatrices(volume).map(runFeatures);
+  return Object.fromEntries(wanted.map((name) => [name, meanOfDefined(perDirection.map((features) => features[name]!), 'no direction has a line with two voxels of the region')]));
+}
+
+/** Grey level run length matrix: features per direction, averaged. Nr runs, i level, j length. */
+export const glrlm = {
+  name: 'glrlm',
+  onMask: false,
+  features: [
+    { name: 'GrayLevelNonUniformity', formula: 'sum over i of (sum over j of P)^2 / Nr' },
+    { name: 'GrayLevelNonUniformityNormalized', formula: 'the same / Nr' },
+    { name: 'GrayLevelVariance', formula: 'variance of i under P / Nr' },
+    { name: 'HighGrayLevelRunEmphasis', formula: 'sum P i^2 / Nr' },
+    { name: 'LongRunEmphasis', formula: 'sum P j^2 / Nr' },
+    { name: 'LongRunHighGrayLevelEmphasis', formula: 'sum P i^2 j^2 / Nr' },
+    { name: 'LongRunLowGrayLevelEmphasis', formula: 'sum P j^2 / i^2 / Nr' },
+    { name: 'LowGrayLevelRunEmphasis', formula: 'sum P / i^2 / Nr' },
+    { name: 'RunEntropy', formula: '-sum P/Nr log2(P/Nr + eps)' },
+    { name: 'RunLengthNonUniformity', formula: 'sum over j of (sum over i of P)^2 / Nr' },
+    { name: 'RunLengthNonUniformityNormalized', formula: 'the same / Nr' },
+    { name: 'RunPercentage', formula: 'Nr / sum P j' },
+    { name: 'RunVariance', formula: 'variance of j under P / Nr' },
+    { name: 'ShortRunEmphasis', formula: 'sum P / j^2 / Nr' },
+    { name: 'ShortRunHighGrayLevelEmphasis', formula: 'sum P i^2 / j^2 / Nr' },
+    { name: 'ShortRunLowGrayLevelEmphasis', formula: 'sum P / (i^2 j^2) / Nr' },
+  ],
+  compute,
+} satisfies FeatureClass;

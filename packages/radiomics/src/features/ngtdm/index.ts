@@ -1,0 +1,77 @@
+import { steps } from '../../kernels/directions.ts';
+import type { LevelVolume } from '../../kernels/level-volume.ts';
+import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
+
+/** By level: voxels n, and s, the sum of |bin - mean bin of the neighbours in the region|. */
+export function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): { n: Float64Array; s: Float64Array } {
+  const half = steps(size, strides);
+  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  const n = new Float64Array(count + 1);
+  const s = new Float64Array(count + 1);
+  for (let v = 0; v < voxels.length; v++) {
+    const at = voxels[v]!;
+    const level = levels[at]!;
+    let sum = 0;
+    let neighbours = 0;
+    for (let d = 0; d < offsets.length; d++) {
+      const other = levels[at + offsets[d]!]!;
+      if (other === 0) continue;
+      sum += binOf[other]!;
+      neighbours++;
+    }
+    n[level]! += 1;
+    if (neighbours > 0) s[level]! += Math.abs(binOf[level]! - sum / neighbours);
+  }
+  return { n, s };
+}
+
+function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const { n, s } = toneMatrix(volume);
+  const { binOf, count } = volume;
+  const total = volume.voxels.length;
+  let ps = 0;
+  let sumS = 0;
+  for (let a = 1; a <= count; a++) {
+    ps += (n[a]! / total) * s[a]!;
+    sumS += s[a]!;
+  }
+  let contrast = 0;
+  let busyness = 0;
+  let complexity = 0;
+  let strength = 0;
+  for (let a = 1; a <= count; a++) {
+    const pa = n[a]! / total;
+    const i = binOf[a]!;
+    for (let b = 1; b <= count; b++) {
+      const pb = n[b]! / total;
+      const j = binOf[b]!;
+      const difference = i - j;
+      contrast += pa * pb * difference * difference;
+      busyness += Math.abs(i * pa - j * pb);
+      complexity += (Math.abs(difference) * (pa * s[a]! + pb * s[b]!)) / (pa + pb);
+      strength += (pa + pb) * difference * difference;
+    }
+  }
+  const all: Record<string, FeatureValue> = {
+    Busyness: busyness === 0 ? 0 : ps / busyness,
+    Coarseness: ps === 0 ? 1e6 : 1 / ps,
+    Complexity: complexity / total,
+    Contrast: count === 1 ? 0 : (contrast * (sumS / total)) / (count * (count - 1)),
+    Strength: sumS === 0 ? 0 : strength / sumS,
+  };
+  return Object.fromEntries(wanted.map((name) => [name, all[name]!]));
+}
+
+/** Neighbouring grey tone difference matrix. p = n / N, Ngp occupied levels; double sums over ordered pairs. */
+export const ngtdm = {
+  name: 'ngtdm',
+  onMask: false,
+  features: [
+    { name: 'Busyness', formula: 'sum p s / sum |i p_i - j p_j|; 0 where that is 0' },
+    { name: 'Coarseness', formula: '1 / sum p s; 1e6 where that is 0' },
+    { name: 'Complexity', formula: 'sum |i - j| (p_i s_i + p_j s_j) / (p_i + p_j) / N' },
+    { name: 'Contrast', formula: '[sum p_i p_j (i - j)^2 / (Ngp (Ngp - 1))] [sum s / N]; 0 for one level' },
+    { name: 'Strength', formula: 'sum (p_i + p_j)(i - j)^2 / sum s; 0 where that is 0' },
+  ],
+  compute,
+} satisfies FeatureClass;

@@ -1,0 +1,45 @@
+import { crop, padBox, type Volume } from '@sentinode/volume';
+import { z } from 'zod';
+import type { FilteredImage, ImageFilter } from '../image-filter.ts';
+import { laplacianOfGaussian } from './laplacian.ts';
+
+/** Neighbourhood of the box in sigmas: the recursion's memory falls below float32 rounding within it. */
+const MARGIN_SIGMAS = 24;
+
+const options = z.strictObject({
+  sigma: z.union([z.number(), z.array(z.number())]).default([]).describe('widths in mm'),
+});
+
+/** `2` -> `2-0`, `1.5` -> `1-5`: the reference prints Python floats. */
+export function sigmaText(sigma: number): string {
+  const text = Number.isInteger(sigma) ? `${sigma}.0` : String(sigma);
+  return text.replace('.', '-');
+}
+
+/** Laplacian of Gaussian, always in 3-D. Skipped with a warning where the image is too thin for a sigma. */
+export const laplacian = {
+  name: 'LoG',
+  options,
+  apply: (image, box, { sigma: given }, warn) => {
+    const { size, spacing } = image.geometry;
+    if (size.some((n) => n < 4)) {
+      warn({ code: 'log-too-thin', message: `LoG was skipped: the image has ${size.join(' x ')} voxels, and every axis needs at least 4.` });
+      return [];
+    }
+    const found: FilteredImage[] = [];
+    for (const sigma of Array.isArray(given) ? given : [given]) {
+      if (!(sigma > 0) || size.some((n, axis) => n < Math.ceil(sigma / spacing[axis]!) + 1)) {
+        warn({ code: 'log-skipped', message: `LoG with sigma ${sigma} mm was skipped: the image is too thin for it.` });
+        continue;
+      }
+      const reach = Math.max(...spacing.map((s) => Math.ceil((MARGIN_SIGMAS * sigma) / s)));
+      const padded = padBox(box, reach, size);
+      const part = crop(image, padded);
+      const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma);
+      const volume: Volume = { geometry: part.geometry, elementType: 'float32', data };
+      const inside = { start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start, size: box.size };
+      found.push({ name: `log-sigma-${sigmaText(sigma)}-mm-3D`, image: crop(volume, inside) });
+    }
+    return found;
+  },
+} satisfies ImageFilter<typeof options>;

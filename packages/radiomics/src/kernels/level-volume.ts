@@ -1,0 +1,67 @@
+/**
+ * Grey levels of a region in its bounding box with one voxel of background around it, so that no neighbour lies
+ * outside the array. A level is the position (from 1) of its bin among the occupied bins; 0 is background.
+ */
+export interface LevelVolume {
+  /** Voxels of the box along x, y, z, without the border. */
+  readonly size: readonly [number, number, number];
+  /** Steps to the next voxel along x, y, z in the padded array. */
+  readonly strides: readonly [number, number, number];
+  readonly levels: Uint16Array;
+  /** Positions of the region's voxels in the padded array, x fastest. */
+  readonly voxels: Int32Array;
+  /** Bin number of each level; index 0 is unused. */
+  readonly binOf: Float64Array;
+  /** Number of occupied levels. */
+  readonly count: number;
+  /** Highest bin number. */
+  readonly highest: number;
+}
+
+/** Where a region's voxels lie; shared by all image types of a case. */
+export interface RegionShape {
+  readonly size: readonly [number, number, number];
+  readonly strides: readonly [number, number, number];
+  readonly voxels: Int32Array;
+  /** Positions in the unpadded box, in the same order. */
+  readonly inBox: Int32Array;
+  readonly paddedLength: number;
+}
+
+/** @param mask 1 inside, of the box's size */
+export function regionShape(mask: Uint8Array, size: readonly [number, number, number]): RegionShape {
+  const [nx, ny, nz] = size;
+  const strides: [number, number, number] = [1, nx + 2, (nx + 2) * (ny + 2)];
+  const voxels: number[] = [];
+  const inBox: number[] = [];
+  let at = 0;
+  for (let z = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++) {
+      const row = (z + 1) * strides[2] + (y + 1) * strides[1] + 1;
+      for (let x = 0; x < nx; x++, at++) {
+        if (mask[at] === 0) continue;
+        voxels.push(row + x);
+        inBox.push(at);
+      }
+    }
+  }
+  return { size, strides, voxels: Int32Array.from(voxels), inBox: Int32Array.from(inBox), paddedLength: strides[2] * (nz + 2) };
+}
+
+/** Level volume of bins given in the order of the region's voxels. */
+export function levelVolume(shape: RegionShape, bins: Uint16Array, highest: number): LevelVolume {
+  const occupied = new Uint8Array(highest + 1);
+  for (const bin of bins) occupied[bin] = 1;
+  const levelOf = new Uint16Array(highest + 1);
+  const binOf: number[] = [0];
+  for (let bin = 1; bin <= highest; bin++) {
+    if (occupied[bin] === 0) continue;
+    levelOf[bin] = binOf.length;
+    binOf.push(bin);
+  }
+  const levels = new Uint16Array(shape.paddedLength);
+  shape.voxels.forEach((position, i) => {
+    levels[position] = levelOf[bins[i]!]!;
+  });
+  return { size: shape.size, strides: shape.strides, levels, voxels: shape.voxels, binOf: Float64Array.from(binOf), count: binOf.length - 1, highest };
+}

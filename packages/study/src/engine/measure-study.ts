@@ -1,0 +1,51 @@
+import type { FeatureTable } from '@sentinode/core';
+import type { StudyHost } from '../host/study-host.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Acquisition } from '../models/locked-model.ts';
+import { measureImages } from './measure-images.ts';
+import type { PreparedStudy } from './prepare-study.ts';
+
+/** Feature tables of a study, measured or read, rows in ledger order. */
+export interface MeasuredStudy {
+  /** The ledger with patients who left during measurement. */
+  readonly ledger: Ledger;
+  readonly radiomics: FeatureTable | null;
+  readonly readers: readonly [FeatureTable, FeatureTable] | null;
+  readonly deep: FeatureTable | null;
+  readonly acquisition: Acquisition | null;
+  readonly network: Uint8Array | null;
+  /** Sentences that stand on every figure. */
+  readonly banners: readonly string[];
+  /** Sentences on choices and counts of the measurement. */
+  readonly remarks: readonly string[];
+}
+
+/** Takes the feature tables that were supplied, or measures the images. */
+export async function measureStudy(prepared: PreparedStudy, host: StudyHost): Promise<MeasuredStudy> {
+  const { study, ledger, tables } = prepared;
+  const banners = await simulatedBanner(host);
+  if (prepared.source === 'images') return measureImages(prepared, host, banners);
+  const remarks = [
+    ...(tables !== null && tables.radiomics !== null && tables.readers === null
+      ? ['No tables of two readers were given: the ICC filter was not applied.']
+      : []),
+    ...(study.features !== undefined
+      ? ['Features were supplied as tables; how they were measured is not known to this report.']
+      : []),
+  ];
+  return {
+    ledger,
+    radiomics: tables?.radiomics ?? null,
+    readers: tables?.readers ?? null,
+    deep: tables?.deep ?? null,
+    acquisition: null,
+    network: null,
+    banners,
+    remarks,
+  };
+}
+
+/** Studies made by `simulate` carry the file SIMULATED.txt; every output of theirs says so. */
+async function simulatedBanner(host: StudyHost): Promise<string[]> {
+  return (await host.hasInput('SIMULATED.txt')) ? ['Simulated data, not patients'] : [];
+}

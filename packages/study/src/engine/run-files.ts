@@ -1,0 +1,75 @@
+import { canonicalJson } from '@sentinode/core';
+import { writeBundle } from '../bundle/bundle.ts';
+import { writeCsv, writeFeatureParquet } from '../tables/index.ts';
+import type { StudyOutcome } from './outcome.ts';
+import type { Provenance } from './provenance.ts';
+
+/** A file of a run folder: path with `/`, content. */
+export interface RunFile {
+  readonly path: string;
+  readonly content: Uint8Array | string;
+}
+
+const pretty = (value: unknown): string => `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 1)}\n`;
+
+/** The files of a run that are not drawn: ledger, selection, models, predictions, metrics, audit, provenance, features. */
+export async function runFiles(outcome: StudyOutcome, provenance: Provenance): Promise<RunFile[]> {
+  const { results } = outcome;
+  const files: RunFile[] = [
+    { path: 'ledger.csv', content: ledgerCsv(outcome) },
+    {
+      path: 'selection.json',
+      content: pretty({
+        notice: results.notice,
+        banners: results.study.banners,
+        selection: results.selection,
+        agreement: results.agreement,
+        clinical: results.clinical,
+      }),
+    },
+    { path: 'predictions.csv', content: predictionsCsv(outcome) },
+    { path: 'metrics.json', content: pretty(results) },
+    { path: 'audit.json', content: pretty(outcome.audit) },
+    { path: 'provenance.json', content: pretty(provenance) },
+  ];
+  for (const [name, table] of outcome.features)
+    files.push({ path: `features/${name}.parquet`, content: writeFeatureParquet(table) });
+  for (const model of outcome.models) {
+    const network = model.deep !== null ? outcome.network : null;
+    for (const [name, content] of await writeBundle(model, network))
+      files.push({ path: `models/${model.name}/${name}`, content });
+  }
+  return files;
+}
+
+function ledgerCsv({ ledger, results }: StudyOutcome): string {
+  return writeCsv(
+    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'notice'],
+    ledger.rows.map((row) => [
+      row.id,
+      row.outcome === null ? '' : String(row.outcome),
+      row.exclusion === null ? 'included' : 'excluded',
+      row.exclusion?.step ?? '',
+      row.exclusion?.reason ?? '',
+      row.cohort ?? '',
+      results.notice,
+    ]),
+  );
+}
+
+function predictionsCsv({ results }: StudyOutcome): string {
+  const rows = results.models.flatMap((model) =>
+    (['training', 'validation'] as const).flatMap((cohort) =>
+      model[cohort].predictions.map((prediction) => [
+        prediction.id,
+        cohort,
+        model.name,
+        model.classifier,
+        String(prediction.probability),
+        String(prediction.outcome),
+        results.notice,
+      ]),
+    ),
+  );
+  return writeCsv(['patient', 'cohort', 'model', 'classifier', 'probability', 'outcome', 'notice'], rows);
+}

@@ -1,0 +1,329 @@
+import { createRandom, type FeatureTable, SentinodeError, throwIfAborted } from '@sentinode/core';
+import { linearOf } from '@sentinode/learning';
+import { type BaselineVariable, baselineTable, delongTest, spearmanMatrix } from '@sentinode/statistics';
+import { type ClinicalData, valuesOf } from '../cohort/clinical-data.ts';
+import { deltaPairs } from '../features/delta-columns.ts';
+import type { StudyHost } from '../host/study-host.ts';
+import { exclude, flowOf, included, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { selectClinical } from '../models/clinical-selection.ts';
+import { type BlockData, fitDeepBlock, fitRadiomicBlock } from '../models/fit-blocks.ts';
+import {
+  type FittedBlocks,
+  featureLookup,
+  fitModel,
+  formulaOf,
+  neededFeatures,
+  type PatientTables,
+  scoreAll,
+} from '../models/fit-models.ts';
+import type { LockedModel } from '../models/locked-model.ts';
+import { predictorsOf } from '../models/score.ts';
+import { type ColumnAgreement, summariseAgreement } from '../results/agreement.ts';
+import { evaluateCohort, type Prediction } from '../results/evaluate-cohort.ts';
+import type { Cohort, ModelResult, NotComputed, StudyResults } from '../results/study-results.ts';
+import type { Study } from '../study-file/options.ts';
+import { NOTICE } from '../version.ts';
+import { auditRows } from './audit.ts';
+import { type MeasuredStudy, measureStudy } from './measure-study.ts';
+import type { StudyOutcome } from './outcome.ts';
+import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
+import { notYetComputed, publishedWeaknesses } from './weaknesses.ts';
+
+/**
+ * Runs a whole study: ledger, measurement, selection and models on training patients, evaluation of the locked models
+ * in both cohorts.
+ * @throws SentinodeError of the study file, its data, or `interrupted`
+ */
+export async function runStudy(study: Study, host: StudyHost): Promise<StudyOutcome> {
+  const prepared = await prepareStudy(study, host);
+  const measured = await measureStudy(prepared, host);
+  throwIfAborted(host.signal);
+  return modelStudy({ ...prepared, ledger: measured.ledger }, measured, host);
+}
+
+function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, host: StudyHost): StudyOutcome {
+  const { study, clinical } = prepared;
+  const training = {
+    ids: ofCohort(prepared.ledger, 'training').map((row) => row.id),
+    outcomes: ofCohort(prepared.ledger, 'training').map((row) => row.outcome),
+  };
+  const tables: PatientTables = { radiomics: measured.radiomics, deep: measured.deep, clinical };
+  const used = new Set(prepared.models.flatMap((model) => model.parts));
+  const data = (table: FeatureTable, readers: BlockData['readers']): BlockData => ({
+    table,
+    readers,
+    training: training.ids,
+    outcomes: training.outcomes,
+  });
+  const clinicalSelection =
+    clinical.variables.length > 0 ? selectClinical(clinical, training.ids, training.outcomes) : null;
+  const blocks: FittedBlocks = {
+    radiomics:
+      used.has('radiomics') && measured.radiomics !== null
+        ? fitRadiomicBlock(study, data(measured.radiomics, measured.readers), host.progress)
+        : null,
+    deep:
+      used.has('deep') && measured.deep !== null
+        ? fitDeepBlock(study, data(measured.deep, null), host.progress)
+        : null,
+    clinical: clinicalSelection?.kept ?? [],
+  };
+  throwIfAborted(host.signal);
+  const ledger = exclude(prepared.ledger, unscorable(prepared.ledger, blocks, tables));
+  checkValidation(ledger, study);
+  const models = prepared.models.map((model) =>
+    fitModel(study, model, blocks, tables, training, {
+      banners: measured.banners,
+      acquisition: measured.acquisition,
+    }),
+  );
+  const evaluated = models.map((model) => evaluateModel(model, ledger, tables, study));
+  const notComputed: NotComputed[] = [
+    ...notYetComputed,
+    ...evaluated.flatMap(({ model }) => withoutCalibration(model)),
+  ];
+  const results: StudyResults = {
+    schema: 'sentinode-results/1',
+    notice: NOTICE,
+    study: {
+      name: study.name,
+      profile: study.profile,
+      seed: study.seed,
+      outcome: study.cohort.outcome.column,
+      positive: String(study.cohort.outcome.positive),
+      source: prepared.source,
+      banners: measured.banners,
+      remarks: [...measured.remarks, ...(clinicalSelection?.remarks ?? []), ...emptyModels(models)],
+    },
+    cohorts: { training: countOf(ledger, 'training'), validation: countOf(ledger, 'validation') },
+    flow: flowOf(ledger),
+    baseline: baselineOf(ledger, clinical, study),
+    agreement: agreementOf(blocks, prepared),
+    selection: {
+      ...(blocks.radiomics === null ? {} : { radiomics: blocks.radiomics.selection }),
+      ...(blocks.deep === null ? {} : { deep: blocks.deep.selection }),
+      ...(clinicalSelection === null ? {} : { clinical: clinicalSelection.selection }),
+    },
+    clinical: clinicalSelection?.regression ?? null,
+    models: evaluated.map(({ model }) => model),
+    delong: delongOf(evaluated.map(({ model }) => model)),
+    correlation: correlationOf(models, training.ids, tables),
+    weaknesses: publishedWeaknesses(study),
+    notComputed,
+  };
+  const features = new Map<string, FeatureTable>();
+  if (measured.radiomics !== null) features.set('radiomics', measured.radiomics);
+  measured.readers?.forEach((table, index) => features.set(`reader${index + 1}`, table));
+  if (measured.deep !== null) features.set('deep', measured.deep);
+  const audit = auditRows(
+    [
+      { block: 'radiomics', steps: blocks.radiomics?.pipeline.steps ?? [] },
+      { block: 'deep', steps: blocks.deep?.pipeline.steps ?? [] },
+    ],
+    models,
+    ofCohort(ledger, 'validation').map((row) => row.id),
+  );
+  return { results, ledger, models, network: measured.network, features, audit };
+}
+
+/** Validation patients who lack a feature that some model reads; they leave for all models alike. */
+function unscorable(
+  ledger: Ledger,
+  blocks: FittedBlocks,
+  tables: PatientTables,
+): Map<string, { step: string; reason: string }> {
+  const needed = neededFeatures(blocks);
+  const lookup = featureLookup(tables);
+  return new Map(
+    ofCohort(ledger, 'validation').flatMap((row) => {
+      const feature = lookup(row.id);
+      const name = needed.find((candidate) => feature(candidate) === undefined);
+      return name === undefined
+        ? []
+        : [[row.id, { step: 'Scoring', reason: `feature undefined (${name})` }] as const];
+    }),
+  );
+}
+
+function checkValidation(ledger: Ledger, study: Study): void {
+  const outcomes = ofCohort(ledger, 'validation').map((row) => row.outcome);
+  if (new Set(outcomes).size < 2) {
+    throw new SentinodeError(
+      'one-class',
+      `${outcomes.length} validation patients can be scored, all with the same outcome; both outcomes are needed.`,
+      { field: study.cohort.outcome.column },
+    );
+  }
+}
+
+function evaluateModel(
+  model: LockedModel,
+  ledger: Ledger,
+  tables: PatientTables,
+  study: Study,
+): { model: ModelResult } {
+  const evaluate = (cohort: Cohort) => {
+    const rows = ofCohort(ledger, cohort);
+    const probabilities = scoreAll(
+      model,
+      tables,
+      rows.map((row) => row.id),
+    );
+    const predictions = rows.map(
+      (row, index): Prediction => ({ id: row.id, probability: probabilities[index]!, outcome: row.outcome }),
+    );
+    return evaluateCohort(
+      predictions,
+      model.threshold,
+      createRandom(study.seed, `evaluation/${model.name}/${cohort}`),
+    );
+  };
+  const training = evaluate('training');
+  const linear = linearOf(model.classifier);
+  const rarer = Math.min(training.events, training.n - training.events);
+  const variables =
+    (model.radiomics?.columns.length ?? 0) + (model.deep?.columns.length ?? 0) + model.clinical.length;
+  return {
+    model: {
+      name: model.name,
+      classifier: model.classifier.classifier,
+      predictors: model.predictors.map(({ name, kind }, index) => ({
+        name,
+        kind,
+        coefficient: linear?.coefficients[index] ?? 0,
+      })),
+      intercept: linear?.intercept ?? 0,
+      formula: formulaOf(model),
+      threshold: model.threshold,
+      thresholdRule: model.thresholdRule,
+      eventsPerVariable: {
+        byColumns: perVariable(rarer, model.predictors.length),
+        byVariables: perVariable(rarer, variables),
+      },
+      training,
+      validation: evaluate('validation'),
+    },
+  };
+}
+
+const perVariable = (events: number, count: number): number | null => (count === 0 ? null : events / count);
+
+function withoutCalibration(model: ModelResult): NotComputed[] {
+  return (['training', 'validation'] as const)
+    .filter((cohort) => model[cohort].calibration === null)
+    .map((cohort) => ({
+      item: `Calibration of ${model.name}, ${cohort} cohort`,
+      reason: 'the outcomes are separated by the probabilities, or all probabilities are equal',
+    }));
+}
+
+function emptyModels(models: readonly LockedModel[]): string[] {
+  return models
+    .filter((model) => model.predictors.length === 0)
+    .map(
+      (model) =>
+        `No predictor of the model ${model.name} passed the selection; it predicts the training rate for everyone.`,
+    );
+}
+
+function countOf(ledger: Ledger, cohort: Cohort): { n: number; events: number } {
+  const rows = ofCohort(ledger, cohort);
+  return { n: rows.length, events: rows.filter((row) => row.outcome === 1).length };
+}
+
+function baselineOf(ledger: Ledger, clinical: ClinicalData, study: Study): StudyResults['baseline'] {
+  const { column, positive } = study.cohort.outcome;
+  const groups = [`${column} ≠ ${positive}`, `${column} = ${positive}`] as const;
+  const table = (rows: readonly { id: string; outcome: 0 | 1 }[]) => {
+    const ids = rows.map((row) => row.id);
+    const variables = clinical.variables.map(
+      (variable): BaselineVariable =>
+        variable.kind === 'continuous'
+          ? {
+              name: variable.name,
+              kind: 'continuous',
+              values: valuesOf(clinical, ids, variable.name).map((value) =>
+                value === null ? null : Number(value),
+              ),
+            }
+          : {
+              name: variable.name,
+              kind: 'categorical',
+              levels: variable.levels,
+              values: valuesOf(clinical, ids, variable.name).map((value) =>
+                value === null ? null : String(value),
+              ),
+            },
+    );
+    return baselineTable(
+      variables,
+      rows.map((row) => row.outcome),
+      groups,
+    );
+  };
+  return {
+    groups,
+    all: table(included(ledger)),
+    training: table(ofCohort(ledger, 'training')),
+    validation: table(ofCohort(ledger, 'validation')),
+  };
+}
+
+function agreementOf(blocks: FittedBlocks, { study }: PreparedStudy): StudyResults['agreement'] {
+  const step = blocks.radiomics?.pipeline.steps.find((fitted) => fitted.step === 'icc');
+  const details = Object.entries(step?.details ?? {});
+  if (step === undefined || details.length === 0) return null;
+  const columns = details.map(
+    ([name, detail]): ColumnAgreement => ({ name, icc: typeof detail.icc === 'number' ? detail.icc : null }),
+  );
+  const layout = study.images ?? study.features!;
+  const deltas = deltaPairs(layout.visits, layout.delta).map((pair, _, pairs) =>
+    pairs.length === 1 ? 'delta' : `delta-${pair[0]}-${pair[1]}`,
+  );
+  return summariseAgreement(
+    columns,
+    Number(step.options.min),
+    [...layout.visits, ...deltas],
+    layout.sequences,
+  );
+}
+
+function delongOf(models: readonly ModelResult[]): StudyResults['delong'] {
+  return (['training', 'validation'] as const).flatMap((cohort) =>
+    models.flatMap((a, i) =>
+      models.slice(i + 1).map((b) => {
+        const scores = (model: ModelResult): number[] =>
+          model[cohort].predictions.map((prediction) => prediction.probability);
+        return {
+          cohort,
+          a: a.name,
+          b: b.name,
+          ...delongTest(
+            scores(a),
+            scores(b),
+            a[cohort].predictions.map((prediction) => prediction.outcome),
+          ),
+        };
+      }),
+    ),
+  );
+}
+
+/** Predictors of the model with the most of them, training cohort. */
+function correlationOf(
+  models: readonly LockedModel[],
+  training: readonly string[],
+  tables: PatientTables,
+): StudyResults['correlation'] {
+  const largest = models.reduce<LockedModel | undefined>(
+    (most, model) => (most === undefined || model.predictors.length > most.predictors.length ? model : most),
+    undefined,
+  );
+  if (largest === undefined || largest.predictors.length < 2) return null;
+  const lookup = featureLookup(tables);
+  const rows = training.map((id) =>
+    predictorsOf(largest, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
+  );
+  const columns = largest.predictors.map((_, column) => Float64Array.from(rows, (row) => row[column]!));
+  return { names: largest.predictors.map((predictor) => predictor.name), rho: spearmanMatrix(columns) };
+}

@@ -1,0 +1,149 @@
+import { SentinodeError } from '@sentinode/core';
+import { type Box, boundingBox, crop, padBox } from '../geometry/crop.ts';
+import { indexToWorld, voxelCount, worldToIndex } from '../geometry/geometry.ts';
+import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
+import { cubicBSpline, type Interpolator, linear, nearestNeighbour } from './interpolators.ts';
+
+/** Samples beyond the needed ones on each side; the prefilter's pole to this power is below double precision. */
+const PREFILTER_MARGIN = 32;
+
+export interface ResampleOptions {
+  /** Millimetres along x, y, z of the new grid; 0 keeps the mask's spacing on that axis. */
+  readonly spacing: Vector3;
+  /** New voxels kept around the region. */
+  readonly padDistance: number;
+  readonly interpolator: 'bspline' | 'linear' | 'nearest';
+}
+
+/**
+ * Image and mask on a grid of another spacing, cropped to the region with padding, as PyRadiomics'
+ * `imageoperations.resampleImage` does it: the grid follows the mask's directions, and voxel corners (not centres)
+ * of the old and the new grid coincide at index 0. An axis on which the region is one voxel thick keeps its spacing.
+ * Outside the image the value is 0. Integer images are cut toward zero.
+ * @throws SentinodeError `mask-empty`, `mask-geometry` when the region leaves the image
+ */
+export function resampleToSpacing(image: Volume, mask: Mask, options: ResampleOptions): { image: Volume; mask: Mask } {
+  const box = boundingBox(mask);
+  if (box === undefined) throw new SentinodeError('mask-empty', 'The mask is empty, so there is no region to resample.');
+  assertRegionInside(image, mask, box);
+  const old = mask.geometry.spacing;
+  const spacing = old.map((s, axis) => (options.spacing[axis] === 0 || box.size[axis] === 1 ? s : options.spacing[axis]!)) as unknown as Vector3;
+  const fits = spacing.every((t, axis) => Math.abs(image.geometry.spacing[axis]! - t) <= 1e-8 + 1e-5 * Math.abs(t));
+  if (fits) {
+    const onImage = resampleMask(mask, image.geometry);
+    const region = boundingBox(onImage);
+    if (region === undefined) throw new SentinodeError('mask-empty', 'The mask has no voxel on the grid of its image.');
+    const padded = padBox(region, options.padDistance, image.geometry.size);
+    return { image: crop(image, padded), mask: crop(onImage, padded) };
+  }
+  const geometry = targetGeometry(mask.geometry, box, spacing, options.padDistance);
+  return { image: resampleVolume(image, geometry, options.interpolator), mask: resampleMask(mask, geometry) };
+}
+
+function assertRegionInside(image: Volume, mask: Mask, box: Box): void {
+  const tolerance = 1e-3;
+  for (const end of [0, 1]) {
+    const corner = box.start.map((start, axis) => (end === 0 ? start - 0.5 : start + box.size[axis]! - 0.5)) as unknown as Vector3;
+    const index = worldToIndex(image.geometry, indexToWorld(mask.geometry, corner));
+    const inside = index.every((value, axis) => value >= -0.5 - tolerance && value <= image.geometry.size[axis]! - 0.5 + tolerance);
+    if (!inside) throw new SentinodeError('mask-geometry', 'The region of the mask leaves the image: the two lie in different places.');
+  }
+}
+
+function targetGeometry(old: Geometry, box: Box, spacing: Vector3, pad: number): Geometry {
+  const low: number[] = [];
+  const size: number[] = [];
+  for (let axis = 0; axis < 3; axis++) {
+    const ratio = old.spacing[axis]! / spacing[axis]!;
+    const first = Math.max(0, Math.floor((box.start[axis]! - 0.5) * ratio - pad));
+    const last = Math.min(Math.ceil(old.size[axis]! * ratio) - 1, Math.ceil((box.start[axis]! + box.size[axis]! - 0.5) * ratio + pad));
+    low.push(first);
+    size.push(last - first + 1);
+  }
+  const index = low.map((first, axis) => (0.5 * (spacing[axis]! - old.spacing[axis]!)) / old.spacing[axis]! + first / (old.spacing[axis]! / spacing[axis]!));
+  return { size: size as unknown as Vector3, spacing, origin: indexToWorld(old, index as unknown as Vector3), direction: old.direction };
+}
+
+/** The part of an image that a target grid can reach, with a margin for the prefilter. */
+function reachable(image: Volume, target: Geometry): Volume {
+  const [nx, ny, nz] = target.size;
+  const corners = [0, nx].flatMap((x) => [0, ny].flatMap((y) => [0, nz].map((z): Vector3 => [x, y, z])));
+  const indices = corners.map((corner) => worldToIndex(image.geometry, indexToWorld(target, corner)));
+  const start: number[] = [];
+  const size: number[] = [];
+  for (let axis = 0; axis < 3; axis++) {
+    const values = indices.map((index) => index[axis]!);
+    const first = Math.max(0, Math.floor(Math.min(...values)) - PREFILTER_MARGIN);
+    const last = Math.min(image.geometry.size[axis]! - 1, Math.ceil(Math.max(...values)) + PREFILTER_MARGIN);
+    if (last < first) return image;
+    start.push(first);
+    size.push(last - first + 1);
+  }
+  return crop(image, { start: start as unknown as Vector3, size: size as unknown as Vector3 });
+}
+
+function interpolatorOf(image: Volume, kind: ResampleOptions['interpolator']): Interpolator {
+  if (kind === 'nearest') return nearestNeighbour(image.data, image.geometry.size);
+  if (kind === 'linear') return linear(image.data, image.geometry.size);
+  return cubicBSpline(image.data, image.geometry.size);
+}
+
+const limits: Partial<Record<Volume['elementType'], readonly [number, number]>> = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  int64: [-9223372036854775808, 9223372036854775807],
+  uint64: [0, 18446744073709551615],
+};
+
+/** An image on another grid; 0 outside. Keeps the element type: integers are cut toward zero within their range. */
+export function resampleVolume(image: Volume, target: Geometry, kind: ResampleOptions['interpolator']): Volume {
+  const source = reachable(image, target);
+  const interpolate = interpolatorOf(source, kind);
+  const Kind = image.data.constructor as new (length: number) => VoxelArray;
+  const data = new Kind(voxelCount(target));
+  const range = limits[image.elementType];
+  const round = image.elementType === 'float32' ? Math.fround : (value: number): number => value;
+  walk(source.geometry, target, (at, x, y, z) => {
+    const value = interpolate(x, y, z);
+    data[at] = range === undefined ? round(value) : Math.trunc(Math.min(range[1], Math.max(range[0], value)));
+  });
+  return { geometry: target, elementType: image.elementType, data };
+}
+
+/** A mask on another grid by nearest neighbour, halves rounded up; 0 outside. */
+export function resampleMask(mask: Mask, target: Geometry): Mask {
+  const interpolate = nearestNeighbour(mask.data, mask.geometry.size);
+  const data = new Uint8Array(voxelCount(target));
+  walk(mask.geometry, target, (at, x, y, z) => {
+    data[at] = interpolate(x, y, z);
+  });
+  return { geometry: target, data };
+}
+
+/**
+ * Visits the voxels of the target that lie inside the source, with their continuous index there. As ITK does it, only
+ * the two ends of a scanline are mapped through the world, and the indices between are interpolated: with ties and
+ * integer images the last bits of these coordinates decide values.
+ */
+function walk(source: Geometry, target: Geometry, visit: (at: number, x: number, y: number, z: number) => void): void {
+  const [nx, ny, nz] = target.size;
+  const [sx, sy, sz] = source.size;
+  for (let k = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      const start = worldToIndex(source, indexToWorld(target, [0, j, k]));
+      const end = worldToIndex(source, indexToWorld(target, [nx, j, k]));
+      const row = (k * ny + j) * nx;
+      for (let i = 0; i < nx; i++) {
+        const alpha = i / nx;
+        const x = start[0] + (end[0] - start[0]) * alpha;
+        const y = start[1] + (end[1] - start[1]) * alpha;
+        const z = start[2] + (end[2] - start[2]) * alpha;
+        if (x >= -0.5 && y >= -0.5 && z >= -0.5 && x < sx - 0.5 && y < sy - 0.5 && z < sz - 0.5) visit(row + i, x, y, z);
+      }
+    }
+  }
+}
