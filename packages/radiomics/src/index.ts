@@ -1,1 +1,10 @@
+export { extract } from './extractor/extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
+export { defaultProtocol } from './parameters/default-protocol.ts';
+export { parseParameters } from './parameters/parse-parameters.ts';
+export type {
+  ExtractionSettings,
+  FeatureClassSettings,
+  ImageTypeSettings,
+  MeasurementSettings,
+} from './parameters/settings.ts';

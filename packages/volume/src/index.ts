@@ -18,5 +18,10 @@ export {
 } from './mask/connected-components.ts';
 export { assertFiniteInside } from './mask/finite-voxels.ts';
 export { type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
+export {
+  type ResampleOptions,
+  resampleMask,
+  resampleToSpacing,
+  resampleVolume,
+} from './resample/resample.ts';
 export type { ElementType, Geometry, Mask, Vector3, Volume, VoxelArray } from './volume.ts';
-export { resampleMask, type ResampleOptions, resampleToSpacing, resampleVolume } from './resample/resample.ts';

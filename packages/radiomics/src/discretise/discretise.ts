@@ -26,13 +26,19 @@ export function discretise(values: ArrayLike<number>, binning: Binning): Discret
     minimum = Math.min(minimum, values[i]!);
     maximum = Math.max(maximum, values[i]!);
   }
-  return 'binCount' in binning ? fixedCount(values, minimum, maximum, binning.binCount) : fixedWidth(values, minimum, maximum, binning.binWidth);
+  return 'binCount' in binning
+    ? fixedCount(values, minimum, maximum, binning.binCount)
+    : fixedWidth(values, minimum, maximum, binning.binWidth);
 }
 
 function fixedWidth(values: ArrayLike<number>, minimum: number, maximum: number, width: number): Discretised {
   const count = Math.floor(maximum / width) - Math.floor(minimum / width) + 1;
   if (!(count <= MOST_BINS)) {
-    throw new SentinodeError('too-many-bins', `Bin width ${width} gives ${count} grey levels between ${minimum} and ${maximum} in the region; normalise the image or use a bin width of about ${((maximum - minimum) / 32).toPrecision(3)}.`, { field: 'setting.binWidth' });
+    throw new SentinodeError(
+      'too-many-bins',
+      `Bin width ${width} gives ${count} grey levels between ${minimum} and ${maximum} in the region; normalise the image or use a bin width of about ${((maximum - minimum) / 32).toPrecision(3)}.`,
+      { field: 'setting.binWidth' },
+    );
   }
   const remainder = minimum % width;
   const low = minimum - (remainder !== 0 && remainder < 0 !== width < 0 ? remainder + width : remainder);
@@ -52,7 +58,10 @@ function fixedWidth(values: ArrayLike<number>, minimum: number, maximum: number,
 }
 
 function fixedCount(values: ArrayLike<number>, minimum: number, maximum: number, count: number): Discretised {
-  if (count > MOST_BINS) throw new SentinodeError('too-many-bins', `binCount ${count} is more than ${MOST_BINS} grey levels.`, { field: 'setting.binCount' });
+  if (count > MOST_BINS)
+    throw new SentinodeError('too-many-bins', `binCount ${count} is more than ${MOST_BINS} grey levels.`, {
+      field: 'setting.binCount',
+    });
   const flat = minimum === maximum;
   const low = flat ? minimum - 0.5 : minimum;
   const high = flat ? maximum + 0.5 : maximum;

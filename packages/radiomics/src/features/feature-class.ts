@@ -1,5 +1,5 @@
 import type { LevelVolume } from '../kernels/level-volume.ts';
-import type { ExtractionSettings } from '../parameters/settings.ts';
+import type { MeasurementSettings } from '../parameters/settings.ts';
 
 /** What a feature class measures: one region on one image type. */
 export interface Region {
@@ -11,7 +11,7 @@ export interface Region {
   readonly size: readonly [number, number, number];
   /** Millimetres. */
   readonly spacing: readonly [number, number, number];
-  readonly settings: ExtractionSettings;
+  readonly settings: MeasurementSettings;
 }
 
 /** A value, or why there is none. */

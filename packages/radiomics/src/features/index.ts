@@ -11,4 +11,9 @@ import { shape } from './shape/index.ts';
 export const featureClasses: readonly FeatureClass[] = [shape, firstorder, glcm, glrlm, glszm, gldm, ngtdm];
 
 /** Features that are measured only when a parameter file names them. */
-export const onlyByName: readonly string[] = ['StandardDeviation', 'Compactness1', 'Compactness2', 'SphericalDisproportion'];
+export const onlyByName: readonly string[] = [
+  'StandardDeviation',
+  'Compactness1',
+  'Compactness2',
+  'SphericalDisproportion',
+];

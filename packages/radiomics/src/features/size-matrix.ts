@@ -60,7 +60,19 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix): SizeFeature
   for (const count of counts) total += count;
   const byLevel = new Map<number, number>();
   const bySize = new Map<number, number>();
-  const sum = { weighted: 0, small: 0, large: 0, low: 0, high: 0, smallLow: 0, smallHigh: 0, largeLow: 0, largeHigh: 0, entropy: 0, i: 0, j: 0 };
+  const sum = {
+    weighted: 0,
+    small: 0,
+    large: 0,
+    low: 0,
+    high: 0,
+    smallLow: 0,
+    smallHigh: 0,
+    largeLow: 0,
+    largeHigh: 0,
+    entropy: 0,
+    i: 0,
+  };
   for (let k = 0; k < counts.length; k++) {
     const n = counts[k]!;
     const i = levels[k]!;
@@ -80,17 +92,20 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix): SizeFeature
     sum.largeLow += (n * j2) / i2;
     sum.largeHigh += n * i2 * j2;
     sum.entropy -= p * log2(p + EPSILON);
-    sum.i += p * i;
-    sum.j += p * j;
+    sum.i += n * i;
   }
+  // means from whole numbers, so that one level or one size has a variance of exactly 0
+  const meanLevel = sum.i / total;
+  const meanSize = sum.weighted / total;
   let levelVariance = 0;
   let sizeVariance = 0;
   for (let k = 0; k < counts.length; k++) {
     const p = counts[k]! / total;
-    levelVariance += p * (levels[k]! - sum.i) * (levels[k]! - sum.i);
-    sizeVariance += p * (sizes[k]! - sum.j) * (sizes[k]! - sum.j);
+    levelVariance += p * (levels[k]! - meanLevel) * (levels[k]! - meanLevel);
+    sizeVariance += p * (sizes[k]! - meanSize) * (sizes[k]! - meanSize);
   }
-  const squares = (margin: Map<number, number>): number => [...margin.values()].reduce((acc, value) => acc + value * value, 0);
+  const squares = (margin: Map<number, number>): number =>
+    [...margin.values()].reduce((acc, value) => acc + value * value, 0);
   return {
     total,
     weighted: sum.weighted,

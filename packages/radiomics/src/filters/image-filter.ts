@@ -18,5 +18,10 @@ export interface ImageFilter<Options extends z.ZodType = z.ZodType> {
    * Filters an image as a whole and returns the part inside `box`. Only the neighbourhood that can reach the box is
    * computed; the result is that of the whole image.
    */
-  apply(image: Volume, box: Box, options: z.output<Options>, warn: (warning: Warning) => void): FilteredImage[];
+  apply(
+    image: Volume,
+    box: Box,
+    options: z.output<Options>,
+    warn: (warning: Warning) => void,
+  ): FilteredImage[];
 }

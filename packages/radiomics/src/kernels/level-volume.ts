@@ -45,7 +45,13 @@ export function regionShape(mask: Uint8Array, size: readonly [number, number, nu
       }
     }
   }
-  return { size, strides, voxels: Int32Array.from(voxels), inBox: Int32Array.from(inBox), paddedLength: strides[2] * (nz + 2) };
+  return {
+    size,
+    strides,
+    voxels: Int32Array.from(voxels),
+    inBox: Int32Array.from(inBox),
+    paddedLength: strides[2] * (nz + 2),
+  };
 }
 
 /** Level volume of bins given in the order of the region's voxels. */
@@ -63,5 +69,13 @@ export function levelVolume(shape: RegionShape, bins: Uint16Array, highest: numb
   shape.voxels.forEach((position, i) => {
     levels[position] = levelOf[bins[i]!]!;
   });
-  return { size: shape.size, strides: shape.strides, levels, voxels: shape.voxels, binOf: Float64Array.from(binOf), count: binOf.length - 1, highest };
+  return {
+    size: shape.size,
+    strides: shape.strides,
+    levels,
+    voxels: shape.voxels,
+    binOf: Float64Array.from(binOf),
+    count: binOf.length - 1,
+    highest,
+  };
 }

@@ -38,7 +38,10 @@ function prefilterLine(c: Float64Array, n: number): void {
  * Cubic B-spline coefficients of a grid (x fastest), lines along x, then y, then z, mirrored at the ends
  * (Unser 1999, as ITK's BSplineDecompositionImageFilter).
  */
-export function prefilterBSpline(values: ArrayLike<number>, size: readonly [number, number, number]): Float64Array {
+export function prefilterBSpline(
+  values: ArrayLike<number>,
+  size: readonly [number, number, number],
+): Float64Array {
   const [nx, ny, nz] = size;
   const c = Float64Array.from(values);
   const line = new Float64Array(Math.max(nx, ny, nz));

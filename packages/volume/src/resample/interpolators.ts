@@ -19,7 +19,10 @@ export function linear(values: ArrayLike<number>, size: Vector3): Interpolator {
     const y0 = Math.floor(y);
     const z0 = Math.floor(z);
     const at = (i: number, j: number, k: number): number =>
-      values[(Math.min(nz - 1, Math.max(0, k)) * ny + Math.min(ny - 1, Math.max(0, j))) * nx + Math.min(nx - 1, Math.max(0, i))]!;
+      values[
+        (Math.min(nz - 1, Math.max(0, k)) * ny + Math.min(ny - 1, Math.max(0, j))) * nx +
+          Math.min(nx - 1, Math.max(0, i))
+      ]!;
     const fx = x - x0;
     const fy = y - y0;
     const fz = z - z0;

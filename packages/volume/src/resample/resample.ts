@@ -22,17 +22,27 @@ export interface ResampleOptions {
  * Outside the image the value is 0. Integer images are cut toward zero.
  * @throws SentinodeError `mask-empty`, `mask-geometry` when the region leaves the image
  */
-export function resampleToSpacing(image: Volume, mask: Mask, options: ResampleOptions): { image: Volume; mask: Mask } {
+export function resampleToSpacing(
+  image: Volume,
+  mask: Mask,
+  options: ResampleOptions,
+): { image: Volume; mask: Mask } {
   const box = boundingBox(mask);
-  if (box === undefined) throw new SentinodeError('mask-empty', 'The mask is empty, so there is no region to resample.');
+  if (box === undefined)
+    throw new SentinodeError('mask-empty', 'The mask is empty, so there is no region to resample.');
   assertRegionInside(image, mask, box);
   const old = mask.geometry.spacing;
-  const spacing = old.map((s, axis) => (options.spacing[axis] === 0 || box.size[axis] === 1 ? s : options.spacing[axis]!)) as unknown as Vector3;
-  const fits = spacing.every((t, axis) => Math.abs(image.geometry.spacing[axis]! - t) <= 1e-8 + 1e-5 * Math.abs(t));
+  const spacing = old.map((s, axis) =>
+    options.spacing[axis] === 0 || box.size[axis] === 1 ? s : options.spacing[axis]!,
+  ) as unknown as Vector3;
+  const fits = spacing.every(
+    (t, axis) => Math.abs(image.geometry.spacing[axis]! - t) <= 1e-8 + 1e-5 * Math.abs(t),
+  );
   if (fits) {
     const onImage = resampleMask(mask, image.geometry);
     const region = boundingBox(onImage);
-    if (region === undefined) throw new SentinodeError('mask-empty', 'The mask has no voxel on the grid of its image.');
+    if (region === undefined)
+      throw new SentinodeError('mask-empty', 'The mask has no voxel on the grid of its image.');
     const padded = padBox(region, options.padDistance, image.geometry.size);
     return { image: crop(image, padded), mask: crop(onImage, padded) };
   }
@@ -43,10 +53,18 @@ export function resampleToSpacing(image: Volume, mask: Mask, options: ResampleOp
 function assertRegionInside(image: Volume, mask: Mask, box: Box): void {
   const tolerance = 1e-3;
   for (const end of [0, 1]) {
-    const corner = box.start.map((start, axis) => (end === 0 ? start - 0.5 : start + box.size[axis]! - 0.5)) as unknown as Vector3;
+    const corner = box.start.map((start, axis) =>
+      end === 0 ? start - 0.5 : start + box.size[axis]! - 0.5,
+    ) as unknown as Vector3;
     const index = worldToIndex(image.geometry, indexToWorld(mask.geometry, corner));
-    const inside = index.every((value, axis) => value >= -0.5 - tolerance && value <= image.geometry.size[axis]! - 0.5 + tolerance);
-    if (!inside) throw new SentinodeError('mask-geometry', 'The region of the mask leaves the image: the two lie in different places.');
+    const inside = index.every(
+      (value, axis) => value >= -0.5 - tolerance && value <= image.geometry.size[axis]! - 0.5 + tolerance,
+    );
+    if (!inside)
+      throw new SentinodeError(
+        'mask-geometry',
+        'The region of the mask leaves the image: the two lie in different places.',
+      );
   }
 }
 
@@ -56,12 +74,24 @@ function targetGeometry(old: Geometry, box: Box, spacing: Vector3, pad: number):
   for (let axis = 0; axis < 3; axis++) {
     const ratio = old.spacing[axis]! / spacing[axis]!;
     const first = Math.max(0, Math.floor((box.start[axis]! - 0.5) * ratio - pad));
-    const last = Math.min(Math.ceil(old.size[axis]! * ratio) - 1, Math.ceil((box.start[axis]! + box.size[axis]! - 0.5) * ratio + pad));
+    const last = Math.min(
+      Math.ceil(old.size[axis]! * ratio) - 1,
+      Math.ceil((box.start[axis]! + box.size[axis]! - 0.5) * ratio + pad),
+    );
     low.push(first);
     size.push(last - first + 1);
   }
-  const index = low.map((first, axis) => (0.5 * (spacing[axis]! - old.spacing[axis]!)) / old.spacing[axis]! + first / (old.spacing[axis]! / spacing[axis]!));
-  return { size: size as unknown as Vector3, spacing, origin: indexToWorld(old, index as unknown as Vector3), direction: old.direction };
+  const index = low.map(
+    (first, axis) =>
+      (0.5 * (spacing[axis]! - old.spacing[axis]!)) / old.spacing[axis]! +
+      first / (old.spacing[axis]! / spacing[axis]!),
+  );
+  return {
+    size: size as unknown as Vector3,
+    spacing,
+    origin: indexToWorld(old, index as unknown as Vector3),
+    direction: old.direction,
+  };
 }
 
 /** The part of an image that a target grid can reach, with a margin for the prefilter. */
@@ -95,12 +125,16 @@ const limits: Partial<Record<Volume['elementType'], readonly [number, number]>> 
   uint16: [0, 65535],
   int32: [-2147483648, 2147483647],
   uint32: [0, 4294967295],
-  int64: [-9223372036854775808, 9223372036854775807],
-  uint64: [0, 18446744073709551615],
+  int64: [-(2 ** 63), 2 ** 63],
+  uint64: [0, 2 ** 64],
 };
 
 /** An image on another grid; 0 outside. Keeps the element type: integers are cut toward zero within their range. */
-export function resampleVolume(image: Volume, target: Geometry, kind: ResampleOptions['interpolator']): Volume {
+export function resampleVolume(
+  image: Volume,
+  target: Geometry,
+  kind: ResampleOptions['interpolator'],
+): Volume {
   const source = reachable(image, target);
   const interpolate = interpolatorOf(source, kind);
   const Kind = image.data.constructor as new (length: number) => VoxelArray;
@@ -129,7 +163,11 @@ export function resampleMask(mask: Mask, target: Geometry): Mask {
  * the two ends of a scanline are mapped through the world, and the indices between are interpolated: with ties and
  * integer images the last bits of these coordinates decide values.
  */
-function walk(source: Geometry, target: Geometry, visit: (at: number, x: number, y: number, z: number) => void): void {
+function walk(
+  source: Geometry,
+  target: Geometry,
+  visit: (at: number, x: number, y: number, z: number) => void,
+): void {
   const [nx, ny, nz] = target.size;
   const [sx, sy, sz] = source.size;
   for (let k = 0; k < nz; k++) {
@@ -142,7 +180,8 @@ function walk(source: Geometry, target: Geometry, visit: (at: number, x: number,
         const x = start[0] + (end[0] - start[0]) * alpha;
         const y = start[1] + (end[1] - start[1]) * alpha;
         const z = start[2] + (end[2] - start[2]) * alpha;
-        if (x >= -0.5 && y >= -0.5 && z >= -0.5 && x < sx - 0.5 && y < sy - 0.5 && z < sz - 0.5) visit(row + i, x, y, z);
+        if (x >= -0.5 && y >= -0.5 && z >= -0.5 && x < sx - 0.5 && y < sy - 0.5 && z < sz - 0.5)
+          visit(row + i, x, y, z);
       }
     }
   }

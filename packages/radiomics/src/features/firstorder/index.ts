@@ -24,7 +24,10 @@ function meanAbsoluteDeviation(values: Float64Array): number {
   return sum / values.length;
 }
 
-function compute({ values, volume, spacing, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+function compute(
+  { values, volume, spacing, settings }: Region,
+  wanted: readonly string[],
+): Record<string, FeatureValue> {
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
   const mean = meanOf(values);
@@ -68,7 +71,10 @@ function compute({ values, volume, spacing, settings }: Region, wanted: readonly
     Median: percentile(sorted, 0.5),
     Minimum: sorted[0]!,
     Range: sorted[n - 1]! - sorted[0]!,
-    RobustMeanAbsoluteDeviation: robust.length === 0 ? { undefined: 'no voxel lies between the 10th and 90th percentile' } : meanAbsoluteDeviation(robust),
+    RobustMeanAbsoluteDeviation:
+      robust.length === 0
+        ? { undefined: 'no voxel lies between the 10th and 90th percentile' }
+        : meanAbsoluteDeviation(robust),
     RootMeanSquared: Math.sqrt(energy / n),
     Skewness: m2 === 0 ? 0 : m3 / (m2 * Math.sqrt(m2)),
     StandardDeviation: Math.sqrt(m2),
@@ -96,7 +102,10 @@ export const firstorder = {
     { name: 'Median', formula: '50th percentile' },
     { name: 'Minimum', formula: 'min x' },
     { name: 'Range', formula: 'max x - min x' },
-    { name: 'RobustMeanAbsoluteDeviation', formula: 'mean absolute deviation of the values within the 10th to 90th percentile' },
+    {
+      name: 'RobustMeanAbsoluteDeviation',
+      formula: 'mean absolute deviation of the values within the 10th to 90th percentile',
+    },
     { name: 'RootMeanSquared', formula: 'sqrt(Energy / n)' },
     { name: 'Skewness', formula: 'm3 / m2^1.5; 0 for a flat region' },
     { name: 'TotalEnergy', formula: 'Energy times voxel volume' },

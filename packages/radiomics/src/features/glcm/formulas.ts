@@ -2,7 +2,13 @@ import { exp, log2, symmetricEigen } from '@sentinode/core';
 import { EPSILON } from '../feature-class.ts';
 
 /** Features of one probability matrix; NaN where the reference gives none. */
-export function glcmFeatures(p: Float64Array, binOf: Float64Array, count: number, highest: number, withMcc: boolean): Record<string, number> {
+export function glcmFeatures(
+  p: Float64Array,
+  binOf: Float64Array,
+  count: number,
+  highest: number,
+  withMcc: boolean,
+): Record<string, number> {
   const px = new Float64Array(count);
   const py = new Float64Array(count);
   const sums = new Float64Array(2 * highest + 1);
@@ -65,7 +71,8 @@ export function glcmFeatures(p: Float64Array, binOf: Float64Array, count: number
       if (value > maximum) maximum = value;
     }
   }
-  const marginEntropy = (margin: Float64Array): number => margin.reduce((sum, value) => (value === 0 ? sum : sum - value * log2(value + EPSILON)), 0);
+  const marginEntropy = (margin: Float64Array): number =>
+    margin.reduce((sum, value) => (value === 0 ? sum : sum - value * log2(value + EPSILON)), 0);
   const sx = Math.sqrt(vx);
   const sy = Math.sqrt(vy);
   let differenceAverage = 0;
@@ -134,7 +141,9 @@ function mcc(p: Float64Array, px: Float64Array, py: Float64Array, count: number)
   if (rows.length < 2) return 1;
   const n = rows.length;
   const columns = Array.from(py.keys()).filter((k) => py[k]! > 0);
-  const m = rows.map((i) => Float64Array.from(columns, (k) => p[i * count + k]! / Math.sqrt(px[i]! * py[k]!)));
+  const m = rows.map((i) =>
+    Float64Array.from(columns, (k) => p[i * count + k]! / Math.sqrt(px[i]! * py[k]!)),
+  );
   const product = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {
     for (let b = 0; b <= a; b++) {

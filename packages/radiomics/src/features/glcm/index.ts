@@ -8,9 +8,18 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
   const perDirection: Record<string, number>[] = [];
   for (let d = 0; d < directions; d++) {
     const p = probabilities(counts, d, volume.count, settings.symmetricalGLCM);
-    if (p !== undefined) perDirection.push(glcmFeatures(p, volume.binOf, volume.count, volume.highest, withMcc));
+    if (p !== undefined)
+      perDirection.push(glcmFeatures(p, volume.binOf, volume.count, volume.highest, withMcc));
   }
-  return Object.fromEntries(wanted.map((name) => [name, meanOfDefined(perDirection.map((features) => features[name]!), 'no direction has a pair of neighbouring voxels in the region')]));
+  return Object.fromEntries(
+    wanted.map((name) => [
+      name,
+      meanOfDefined(
+        perDirection.map((features) => features[name]!),
+        'no direction has a pair of neighbouring voxels in the region',
+      ),
+    ]),
+  );
 }
 
 /** Grey level co-occurrence matrix: features per direction, averaged. */
@@ -33,7 +42,10 @@ export const glcm = {
     { name: 'Imc1', formula: '(HXY - HXY1) / max(HX, HY); 0 where that is 0' },
     { name: 'Imc2', formula: 'sqrt(1 - exp(-2 (HXY2 - HXY))); undefined where rounding makes HXY2 < HXY' },
     { name: 'Idm', formula: 'sum p- / (1 + k^2)' },
-    { name: 'MCC', formula: 'sqrt of the second largest eigenvalue of Q(i,j) = sum p(i,k) p(j,k) / (px(i) py(k))' },
+    {
+      name: 'MCC',
+      formula: 'sqrt of the second largest eigenvalue of Q(i,j) = sum p(i,k) p(j,k) / (px(i) py(k))',
+    },
     { name: 'Idmn', formula: 'sum p- / (1 + k^2 / Ng^2)' },
     { name: 'Id', formula: 'sum p- / (1 + k)' },
     { name: 'Idn', formula: 'sum p- / (1 + k / Ng)' },

@@ -23,7 +23,12 @@ export function glcmCounts(volume: LevelVolume): { counts: Float64Array; directi
 }
 
 /** Probability matrix of one direction, or undefined when no pair exists. Symmetric: counted both ways. */
-export function probabilities(counts: Float64Array, direction: number, levels: number, symmetric: boolean): Float64Array | undefined {
+export function probabilities(
+  counts: Float64Array,
+  direction: number,
+  levels: number,
+  symmetric: boolean,
+): Float64Array | undefined {
   const area = levels * levels;
   const base = direction * area;
   const p = new Float64Array(area);

@@ -3,7 +3,10 @@ import type { LevelVolume } from '../../kernels/level-volume.ts';
 import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
 
 /** Voxels by level and dependence: 1 + neighbours in the region whose bin differs by at most `alpha`. */
-export function dependenceMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume, alpha: number): SizeMatrix {
+export function dependenceMatrix(
+  { levels, voxels, size, strides, binOf, count }: LevelVolume,
+  alpha: number,
+): SizeMatrix {
   const half = steps(size, strides);
   const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
   const counter = new SizeCounter(count, offsets.length + 1);
@@ -13,7 +16,8 @@ export function dependenceMatrix({ levels, voxels, size, strides, binOf, count }
     let dependence = 1;
     for (let d = 0; d < offsets.length; d++) {
       const other = levels[at + offsets[d]!]!;
-      if (other === level || (alpha > 0 && other !== 0 && Math.abs(binOf[other]! - binOf[level]!) <= alpha)) dependence++;
+      if (other === level || (alpha > 0 && other !== 0 && Math.abs(binOf[other]! - binOf[level]!) <= alpha))
+        dependence++;
     }
     counter.add(level, dependence);
   }

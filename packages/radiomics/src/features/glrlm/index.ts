@@ -1,5 +1,5 @@
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
-import { sizeFeatures, type SizeMatrix } from '../size-matrix.ts';
+import { type SizeMatrix, sizeFeatures } from '../size-matrix.ts';
 import { runMatrices } from './matrix.ts';
 
 /** Features of the runs of one direction. */
@@ -27,7 +27,15 @@ export function runFeatures(matrix: SizeMatrix): Record<string, number> {
 
 function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
   const perDirection = runMatrices(volume).map(runFeatures);
-  return Object.fromEntries(wanted.map((name) => [name, meanOfDefined(perDirection.map((features) => features[name]!), 'no direction has a line with two voxels of the region')]));
+  return Object.fromEntries(
+    wanted.map((name) => [
+      name,
+      meanOfDefined(
+        perDirection.map((features) => features[name]!),
+        'no direction has a line with two voxels of the region',
+      ),
+    ]),
+  );
 }
 
 /** Grey level run length matrix: features per direction, averaged. Nr runs, i level, j length. */

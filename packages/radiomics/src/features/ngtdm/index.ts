@@ -3,7 +3,10 @@ import type { LevelVolume } from '../../kernels/level-volume.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 
 /** By level: voxels n, and s, the sum of |bin - mean bin of the neighbours in the region|. */
-export function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): { n: Float64Array; s: Float64Array } {
+export function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): {
+  n: Float64Array;
+  s: Float64Array;
+} {
   const half = steps(size, strides);
   const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
   const n = new Float64Array(count + 1);

@@ -13,7 +13,8 @@ export interface Diameters {
 function surfacePoints(mask: Uint8Array, size: Size): Int32Array {
   const [nx, ny, nz] = size;
   const points: number[] = [];
-  const value = (x: number, y: number, z: number): number => (x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : mask[(z * ny + y) * nx + x]!);
+  const value = (x: number, y: number, z: number): number =>
+    x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : mask[(z * ny + y) * nx + x]!;
   for (let z = -1; z < nz; z++) {
     for (let y = -1; y < ny; y++) {
       for (let x = -1; x < nx; x++) {
@@ -42,7 +43,8 @@ function extremesAlong(points: Int32Array, axis: 0 | 1 | 2): Int32Array {
     else if (points[p + axis]! > points[end[1] + axis]!) end[1] = p;
   }
   const kept: number[] = [];
-  for (const [low, high] of ends.values()) for (const p of low === high ? [low] : [low, high]) kept.push(points[p]!, points[p + 1]!, points[p + 2]!);
+  for (const [low, high] of ends.values())
+    for (const p of low === high ? [low] : [low, high]) kept.push(points[p]!, points[p + 1]!, points[p + 2]!);
   return Int32Array.from(kept);
 }
 
@@ -76,7 +78,8 @@ function largestInPlanes(points: Int32Array, spacing: Size, axis: 0 | 1 | 2): nu
     else plane.push(ends[p]!, ends[p + 1]!, ends[p + 2]!);
   }
   let best = 0;
-  for (const plane of planes.values()) best = Math.max(best, largest(extremesAlong(Int32Array.from(plane), b), spacing));
+  for (const plane of planes.values())
+    best = Math.max(best, largest(extremesAlong(Int32Array.from(plane), b), spacing));
   return Math.sqrt(best);
 }
 

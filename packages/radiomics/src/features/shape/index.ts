@@ -11,8 +11,10 @@ function compute({ mask, size, spacing }: Region, wanted: readonly string[]): Re
   let voxels = 0;
   for (const value of mask) voxels += value;
   const sphere = pow(36 * Math.PI * volume * volume, 1 / 3);
-  const axis = (variance: number): FeatureValue => finiteOr(4 * Math.sqrt(variance), 'rounding made a principal variance negative');
-  const ratio = (variance: number): FeatureValue => finiteOr(Math.sqrt(variance / major), 'the region has no extent');
+  const axis = (variance: number): FeatureValue =>
+    finiteOr(4 * Math.sqrt(variance), 'rounding made a principal variance negative');
+  const ratio = (variance: number): FeatureValue =>
+    finiteOr(Math.sqrt(variance / major), 'the region has no extent');
   const all: Record<string, FeatureValue> = {
     Elongation: ratio(minor),
     Flatness: ratio(least),

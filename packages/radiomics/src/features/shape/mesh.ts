@@ -4,10 +4,36 @@ type Vector = readonly [number, number, number];
 type Size = readonly [number, number, number];
 
 /** Cube corners as (x, y, z), in the numbering of the case bits. */
-const corners: readonly Vector[] = [[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]];
-const edgeCorners: readonly (readonly [number, number])[] = [[0, 1], [1, 2], [2, 3], [3, 0], [4, 5], [5, 6], [6, 7], [7, 4], [0, 4], [1, 5], [2, 6], [3, 7]];
+const corners: readonly Vector[] = [
+  [0, 0, 0],
+  [1, 0, 0],
+  [1, 1, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+  [1, 0, 1],
+  [1, 1, 1],
+  [0, 1, 1],
+];
+const edgeCorners: readonly (readonly [number, number])[] = [
+  [0, 1],
+  [1, 2],
+  [2, 3],
+  [3, 0],
+  [4, 5],
+  [5, 6],
+  [6, 7],
+  [7, 4],
+  [0, 4],
+  [1, 5],
+  [2, 6],
+  [3, 7],
+];
 
-const cross = (a: Vector, b: Vector): Vector => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+const cross = (a: Vector, b: Vector): Vector => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+];
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 
@@ -27,7 +53,11 @@ function caseMeasures(spacing: Vector): { area: Float64Array; constant: Float64A
   const point = (edge: number): Vector => {
     const [a, b] = edgeCorners[edge]!;
     const [p, q] = [corners[a]!, corners[b]!];
-    return [((p[0] + q[0]) / 2) * spacing[0], ((p[1] + q[1]) / 2) * spacing[1], ((p[2] + q[2]) / 2) * spacing[2]];
+    return [
+      ((p[0] + q[0]) / 2) * spacing[0],
+      ((p[1] + q[1]) / 2) * spacing[1],
+      ((p[2] + q[2]) / 2) * spacing[2],
+    ];
   };
   for (let index = 0; index < 128; index++) {
     const edges = [...triangleEdges[index]!].map((digit) => Number.parseInt(digit, 16));
@@ -37,11 +67,20 @@ function caseMeasures(spacing: Vector): { area: Float64Array; constant: Float64A
       const part = Math.sqrt(dot(face, face)) / 2;
       const volume = dot(cross(a, b), c) / 6;
       const parts = [cross(a, b), cross(b, c), cross(c, a)];
-      const n: Vector = [0, 1, 2].map((axis) => (parts[0]![axis]! + parts[1]![axis]! + parts[2]![axis]!) / 6) as unknown as Vector;
-      for (const [at, sign] of [[index, 1], [255 - index, -1]] as const) {
+      const n: Vector = [0, 1, 2].map(
+        (axis) => (parts[0]![axis]! + parts[1]![axis]! + parts[2]![axis]!) / 6,
+      ) as unknown as Vector;
+      for (const [at, sign] of [
+        [index, 1],
+        [255 - index, -1],
+      ] as const) {
         area[at]! += part;
         constant[at]! += sign * volume;
-        normal[at] = [normal[at]![0] + sign * n[0], normal[at]![1] + sign * n[1], normal[at]![2] + sign * n[2]];
+        normal[at] = [
+          normal[at]![0] + sign * n[0],
+          normal[at]![1] + sign * n[1],
+          normal[at]![2] + sign * n[2],
+        ];
       }
     }
   }
@@ -52,7 +91,8 @@ function caseMeasures(spacing: Vector): { area: Float64Array; constant: Float64A
 export function measureMesh(mask: Uint8Array, size: Size, spacing: Vector): MeshMeasure {
   const { area, constant, normal } = caseMeasures(spacing);
   const [nx, ny, nz] = size;
-  const value = (x: number, y: number, z: number): number => (x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : mask[(z * ny + y) * nx + x]!);
+  const value = (x: number, y: number, z: number): number =>
+    x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : mask[(z * ny + y) * nx + x]!;
   let surface = 0;
   let volume = 0;
   for (let z = -1; z < nz; z++) {
@@ -66,7 +106,11 @@ export function measureMesh(mask: Uint8Array, size: Size, spacing: Vector): Mesh
         if (index === 0 || index === 255) continue;
         surface += area[index]!;
         const n = normal[index]!;
-        volume += constant[index]! + n[0] * (x + 1) * spacing[0] + n[1] * (y + 1) * spacing[1] + n[2] * (z + 1) * spacing[2];
+        volume +=
+          constant[index]! +
+          n[0] * (x + 1) * spacing[0] +
+          n[1] * (y + 1) * spacing[1] +
+          n[2] * (z + 1) * spacing[2];
       }
     }
   }

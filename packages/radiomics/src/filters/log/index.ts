@@ -7,7 +7,10 @@ import { laplacianOfGaussian } from './laplacian.ts';
 const MARGIN_SIGMAS = 24;
 
 const options = z.strictObject({
-  sigma: z.union([z.number(), z.array(z.number())]).default([]).describe('widths in mm'),
+  sigma: z
+    .union([z.number(), z.array(z.number())])
+    .default([])
+    .describe('widths in mm'),
 });
 
 /** `2` -> `2-0`, `1.5` -> `1-5`: the reference prints Python floats. */
@@ -23,13 +26,19 @@ export const laplacian = {
   apply: (image, box, { sigma: given }, warn) => {
     const { size, spacing } = image.geometry;
     if (size.some((n) => n < 4)) {
-      warn({ code: 'log-too-thin', message: `LoG was skipped: the image has ${size.join(' x ')} voxels, and every axis needs at least 4.` });
+      warn({
+        code: 'log-too-thin',
+        message: `LoG was skipped: the image has ${size.join(' x ')} voxels, and every axis needs at least 4.`,
+      });
       return [];
     }
     const found: FilteredImage[] = [];
     for (const sigma of Array.isArray(given) ? given : [given]) {
       if (!(sigma > 0) || size.some((n, axis) => n < Math.ceil(sigma / spacing[axis]!) + 1)) {
-        warn({ code: 'log-skipped', message: `LoG with sigma ${sigma} mm was skipped: the image is too thin for it.` });
+        warn({
+          code: 'log-skipped',
+          message: `LoG with sigma ${sigma} mm was skipped: the image is too thin for it.`,
+        });
         continue;
       }
       const reach = Math.max(...spacing.map((s) => Math.ceil((MARGIN_SIGMAS * sigma) / s)));
@@ -37,7 +46,10 @@ export const laplacian = {
       const part = crop(image, padded);
       const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma);
       const volume: Volume = { geometry: part.geometry, elementType: 'float32', data };
-      const inside = { start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start, size: box.size };
+      const inside = {
+        start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start,
+        size: box.size,
+      };
       found.push({ name: `log-sigma-${sigmaText(sigma)}-mm-3D`, image: crop(volume, inside) });
     }
     return found;

@@ -34,12 +34,23 @@ function numerator(u: number, a1: number, b1: number, a2: number, b2: number): N
   const e2 = exp(L2 / u);
   const n0 = a1 + a2;
   const n1 = e2 * (b2 * s2 - (a2 + 2 * a1) * c2) + e1 * (b1 * s1 - (a1 + 2 * a2) * c1);
-  const n2 = 2 * e1 * e2 * ((a1 + a2) * c2 * c1 - (b1 * c2 * s1 + b2 * c1 * s2)) + a2 * e1 * e1 + a1 * e2 * e2;
+  const n2 =
+    2 * e1 * e2 * ((a1 + a2) * c2 * c1 - (b1 * c2 * s1 + b2 * c1 * s2)) + a2 * e1 * e1 + a1 * e2 * e2;
   const n3 = e2 * e1 * e1 * (b2 * s2 - a2 * c2) + e1 * e2 * e2 * (b1 * s1 - a1 * c1);
-  return { n: [n0, n1, n2, n3], sum: n0 + n1 + n2 + n3, first: n1 + 2 * n2 + 3 * n3, second: n1 + 4 * n2 + 9 * n3 };
+  return {
+    n: [n0, n1, n2, n3],
+    sum: n0 + n1 + n2 + n3,
+    first: n1 + 2 * n2 + 3 * n3,
+    second: n1 + 4 * n2 + 9 * n3,
+  };
 }
 
-function denominator(u: number): { d: [number, number, number, number]; sum: number; first: number; second: number } {
+function denominator(u: number): {
+  d: [number, number, number, number];
+  sum: number;
+  first: number;
+  second: number;
+} {
   const c1 = cos(W1 / u);
   const e1 = exp(L1 / u);
   const c2 = cos(W2 / u);
@@ -48,14 +59,25 @@ function denominator(u: number): { d: [number, number, number, number]; sum: num
   const d3 = -2 * c1 * e1 * e2 * e2 - 2 * c2 * e2 * e1 * e1;
   const d2 = 4 * c2 * c1 * e1 * e2 + e1 * e1 + e2 * e2;
   const d1 = -2 * (e2 * c2 + e1 * c1);
-  return { d: [d1, d2, d3, d4], sum: 1 + d1 + d2 + d3 + d4, first: d1 + 2 * d2 + 3 * d3 + 4 * d4, second: d1 + 4 * d2 + 9 * d3 + 16 * d4 };
+  return {
+    d: [d1, d2, d3, d4],
+    sum: 1 + d1 + d2 + d3 + d4,
+    first: d1 + 2 * d2 + 3 * d3 + 4 * d4,
+    second: d1 + 4 * d2 + 9 * d3 + 16 * d4,
+  };
 }
 
 function recursion(n: readonly number[], d: readonly number[], sumD: number): Recursion {
   const m = [n[1]! - d[0]! * n[0]!, n[2]! - d[1]! * n[0]!, n[3]! - d[2]! * n[0]!, -d[3]! * n[0]!];
   const sumN = n[0]! + n[1]! + n[2]! + n[3]!;
   const sumM = m[0]! + m[1]! + m[2]! + m[3]!;
-  return { n, d, m, bn: d.map((value) => (value * sumN) / sumD), bm: d.map((value) => (value * sumM) / sumD) };
+  return {
+    n,
+    d,
+    m,
+    bn: d.map((value) => (value * sumN) / sumD),
+    bm: d.map((value) => (value * sumM) / sumD),
+  };
 }
 
 /** Deriche's fourth-order Gaussian smoothing; `u` is sigma in voxels. */
@@ -63,7 +85,11 @@ export function smoothing(u: number): Recursion {
   const { n, sum } = numerator(u, 1.353, 1.8151, -0.3531, 0.0902);
   const { d, sum: sumD } = denominator(u);
   const scale = (2 * sum) / sumD - n[0];
-  return recursion(n.map((value) => value / scale), d, sumD);
+  return recursion(
+    n.map((value) => value / scale),
+    d,
+    sumD,
+  );
 }
 
 /** Second derivative of the Gaussian, scaled by sigma^2 (sigma in mm). */
@@ -76,16 +102,27 @@ export function secondDerivative(u: number, sigma: number): Recursion {
   const sN = two.sum + beta * zero.sum;
   const dN = two.first + beta * zero.first;
   const eN = two.second + beta * zero.second;
-  const alpha = (eN * sumD * sumD - eD * sN * sumD - 2 * dN * dD * sumD + 2 * dD * dD * sN) / (sumD * sumD * sumD);
+  const alpha =
+    (eN * sumD * sumD - eD * sN * sumD - 2 * dN * dD * sumD + 2 * dD * dD * sN) / (sumD * sumD * sumD);
   const scale = (sigma * sigma) / alpha;
-  return recursion(n.map((value) => value * scale), d, sumD);
+  return recursion(
+    n.map((value) => value * scale),
+    d,
+    sumD,
+  );
 }
 
 /**
  * Filters one line: causal and anticausal recursion in double precision, the edge value repeated outside.
  * @param line input of length n >= 4, @param out output, @param scratch work space of length n
  */
-export function filterLine(line: Float64Array, out: Float64Array, scratch: Float64Array, n: number, { n: N, d: D, m: M, bn, bm }: Recursion): void {
+export function filterLine(
+  line: Float64Array,
+  out: Float64Array,
+  scratch: Float64Array,
+  n: number,
+  { n: N, d: D, m: M, bn, bm }: Recursion,
+): void {
   const [n0, n1, n2, n3] = N as [number, number, number, number];
   const [d1, d2, d3, d4] = D as [number, number, number, number];
   const [m1, m2, m3, m4] = M as [number, number, number, number];

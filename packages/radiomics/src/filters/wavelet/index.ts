@@ -19,7 +19,12 @@ export const wavelet = {
   name: 'Wavelet',
   options,
   apply: (image, box, { wavelet: name, level, start_level: startLevel }) => {
-    if (name !== 'coif1') throw new SentinodeError('not-built', `The wavelet "${name}" is not built yet; this version has coif1.`, { field: 'imageType.Wavelet.wavelet' });
+    if (name !== 'coif1')
+      throw new SentinodeError(
+        'not-built',
+        `The wavelet "${name}" is not built yet; this version has coif1.`,
+        { field: 'imageType.Wavelet.wavelet' },
+      );
     const found: FilteredImage[] = [];
     let current: Volume = image;
     const whole: Box = { start: [0, 0, 0], size: image.geometry.size };
@@ -30,11 +35,11 @@ export const wavelet = {
       const target = crop({ ...image, data: image.data }, box).geometry;
       for (const { band, data } of bands) {
         const volume: Volume = { geometry: last ? target : image.geometry, elementType: 'float64', data };
-        if (at > startLevel && (band !== 'LLL' || last)) found.push({ name: `${prefix}-${band}`, image: last ? volume : crop(volume, box) });
+        if (at > startLevel && (band !== 'LLL' || last))
+          found.push({ name: `${prefix}-${band}`, image: last ? volume : crop(volume, box) });
         if (band === 'LLL' && !last) current = volume;
       }
     }
     return found;
   },
 } satisfies ImageFilter<typeof options>;
-

@@ -8,8 +8,14 @@ export interface WaveletFilters {
 
 /** coif1 as the table of PyWavelets has it (3e-13 off the exact filter). */
 export const coif1: WaveletFilters = {
-  low: [-0.015655728135791993, -0.07273261951252645, 0.3848648468648578, 0.8525720202116004, 0.3378976624574818, -0.07273261951252645],
-  high: [0.07273261951252645, 0.3378976624574818, -0.8525720202116004, 0.3848648468648578, 0.07273261951252645, -0.015655728135791993],
+  low: [
+    -0.015655728135791993, -0.07273261951252645, 0.3848648468648578, 0.8525720202116004, 0.3378976624574818,
+    -0.07273261951252645,
+  ],
+  high: [
+    0.07273261951252645, 0.3378976624574818, -0.8525720202116004, 0.3848648468648578, 0.07273261951252645,
+    -0.015655728135791993,
+  ],
 };
 
 /** Samples that one output needs before and after its own position: out[n] = sum over j of h[j] x[n + 3 - j]. */
@@ -75,8 +81,19 @@ export function subBands(
 ): { band: string; data: Float64Array }[] {
   const padded = size.map((n) => n + (n % 2)) as [number, number, number];
   const gathered = gather(values, size, padded, box);
-  const pass = (input: { data: Float64Array; size: [number, number, number] }, axis: 0 | 1 | 2, letter: 'L' | 'H') =>
-    convolveAxis(input.data, input.size, axis, letter === 'L' ? filters.low : filters.high, box.start[axis], padded[axis]);
+  const pass = (
+    input: { data: Float64Array; size: [number, number, number] },
+    axis: 0 | 1 | 2,
+    letter: 'L' | 'H',
+  ) =>
+    convolveAxis(
+      input.data,
+      input.size,
+      axis,
+      letter === 'L' ? filters.low : filters.high,
+      box.start[axis],
+      padded[axis],
+    );
   const found = new Map<string, Float64Array>();
   for (const a of ['L', 'H'] as const) {
     const alongX = pass(gathered, 0, a);
@@ -85,11 +102,19 @@ export function subBands(
       for (const c of ['L', 'H'] as const) found.set(a + b + c, pass(alongY, 2, c).data);
     }
   }
-  return ['LLH', 'LHL', 'LHH', 'HLL', 'HLH', 'HHL', 'HHH', 'LLL'].map((band) => ({ band, data: found.get(band)! }));
+  return ['LLH', 'LHL', 'LHH', 'HLL', 'HLH', 'HHL', 'HHH', 'LLL'].map((band) => ({
+    band,
+    data: found.get(band)!,
+  }));
 }
 
 /** The box with its reach; positions wrap round the padded line, whose extra slice repeats the first. */
-function gather(values: ArrayLike<number>, size: readonly [number, number, number], padded: readonly [number, number, number], box: Box): { data: Float64Array; size: [number, number, number] } {
+function gather(
+  values: ArrayLike<number>,
+  size: readonly [number, number, number],
+  padded: readonly [number, number, number],
+  box: Box,
+): { data: Float64Array; size: [number, number, number] } {
   const maps = ([0, 1, 2] as const).map((axis) =>
     Array.from({ length: box.size[axis] + REACH.before + REACH.after }, (_, k) => {
       const n = padded[axis];
