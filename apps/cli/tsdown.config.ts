@@ -2,8 +2,8 @@ import { defineConfig } from 'tsdown';
 
 /** One bundle of our own packages per thread entry; everything from the registry stays a dependency. */
 export default defineConfig({
-  entry: { main: 'apps/cli/src/main.ts', worker: 'apps/cli/src/adapters/worker-pool/worker.ts' },
-  outDir: 'apps/cli/dist',
+  entry: { main: './src/main.ts', worker: './src/adapters/worker-pool/worker.ts' },
+  outDir: './dist',
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -11,7 +11,6 @@ export default defineConfig({
   clean: true,
   sourcemap: false,
   outExtensions: () => ({ js: '.js' }),
-  noExternal: [/^@sentinode\//],
-  external: [/^(?!@sentinode\/|[./]).+/],
+  deps: { alwaysBundle: [/^@sentinode\//], neverBundle: [/^(?!@sentinode\/|[./]|[A-Za-z]:).+/] },
   logLevel: 'warn',
 });
