@@ -25,8 +25,10 @@ export {
   extractImage,
   type NamedBytes,
   type RegionRule,
+  withSiblings,
 } from './images/extraction-job.ts';
 export { mapLimited } from './images/limited.ts';
+export { decodeVectors, encodeVectors } from './images/vector-codec.ts';
 export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
 export type { LockedModel } from './models/locked-model.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';

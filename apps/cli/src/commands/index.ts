@@ -1,7 +1,8 @@
 import type { CommandKind } from './command.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
+import { extract } from './extract/index.ts';
 import { run } from './run.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [run, evaluate, doctor];
+export const commands: readonly CommandKind[] = [run, extract, evaluate, doctor];

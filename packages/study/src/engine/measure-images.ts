@@ -1,12 +1,125 @@
-import { SentinodeError } from '@sentinode/core';
+import { type FeatureTable, SentinodeError } from '@sentinode/core';
+import { defaultProtocol, type ExtractionSettings, parseParameters } from '@sentinode/radiomics';
+import { addDeltaColumns, deltaPairs, type VisitLayout } from '../features/delta-columns.ts';
 import type { StudyHost } from '../host/study-host.ts';
+import { type DeepStage, deepStage } from '../images/deep-stage.ts';
+import { insideStudy } from '../images/file-pattern.ts';
+import { readNamed } from '../images/locate-images.ts';
+import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
+import type { Study } from '../study-file/options.ts';
 import type { MeasuredStudy } from './measure-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
 
+/** Failed cases that the error names; the rest are counted. */
+const NAMED_FAILURES = 5;
+
+/** The network is not pretrained: said on every output made from it. */
+export const NOT_PRETRAINED = 'Deep features of a network that is not pretrained';
+
+/**
+ * Measures the images of a study: radiomic and deep features of every patient and visit, with their deltas.
+ * @throws SentinodeError `cases-failed` when images could not be measured (the others stay in the cache), and those of
+ * the parameter file and the network
+ */
 export async function measureImages(
-  _prepared: PreparedStudy,
-  _host: StudyHost,
-  _banners: readonly string[],
+  prepared: PreparedStudy,
+  host: StudyHost,
+  banners: readonly string[],
 ): Promise<MeasuredStudy> {
-  throw new SentinodeError('not-built', 'Studies from images come with the next commit.');
+  const { study, files } = prepared;
+  const images = study.images!;
+  const parts = new Set(prepared.models.flatMap((model) => model.parts));
+  const settings = await extractionSettings(study, host);
+  const radiomics = parts.has('radiomics') ? await radiomicsStage(host, study, files, settings) : null;
+  const deep = parts.has('deep') ? await deepStage(host, study, files) : null;
+  refuseFailures([...(radiomics?.failed ?? []), ...(deep?.failed ?? [])], files.length);
+  const delta = deltaPairs(images.visits, images.delta);
+  const layout: VisitLayout = { visits: images.visits, sequences: images.sequences, delta };
+  const withDelta = (table: FeatureTable): FeatureTable => addDeltaColumns(table, layout);
+  return {
+    ledger: prepared.ledger,
+    radiomics: radiomics === null ? null : withDelta(radiomics.features),
+    readers:
+      radiomics === null || radiomics.readers === null
+        ? null
+        : [withDelta(radiomics.readers[0]), withDelta(radiomics.readers[1])],
+    deep: deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: ['deep'] }),
+    acquisition: {
+      visits: images.visits,
+      sequences: images.sequences,
+      delta,
+      settings,
+      region: { lesions: images.masks.lesions, label: images.masks.label },
+      network: deep === null ? null : deep.network.description,
+    },
+    network: deep?.network.bytes ?? null,
+    banners: [...banners, ...(deep !== null && !deep.network.description.pretrained ? [NOT_PRETRAINED] : [])],
+    remarks: remarksOf(study, prepared, radiomics, deep),
+  };
+}
+
+/** Settings of the study's parameter file, or the default protocol. */
+export async function extractionSettings(study: Study, host: StudyHost): Promise<ExtractionSettings> {
+  const { params } = study.radiomics;
+  if (params === undefined) return defaultProtocol();
+  const { file, bytes } = await readNamed(host, insideStudy(params, 'radiomics.params'), 'radiomics.params');
+  return parseParameters(new TextDecoder().decode(bytes), file);
+}
+
+function refuseFailures(failed: readonly FailedCase[], total: number): void {
+  const first = failed[0];
+  if (first === undefined) return;
+  const named = failed
+    .slice(0, NAMED_FAILURES)
+    .map(
+      ({ files, error }) =>
+        `${files.patient} ${files.visit} ${files.sequence}, ${error.place.file ?? files.image}: ${error.message}`,
+    );
+  const more = failed.length > NAMED_FAILURES ? ` And ${failed.length - NAMED_FAILURES} more.` : '';
+  throw new SentinodeError(
+    'cases-failed',
+    `${failed.length} of ${total} images could not be measured. ${named.join(' ')}${more} The others are kept: mend these and run again, or exclude the patients.`,
+    { file: first.error.place.file ?? first.files.image, patient: first.files.patient },
+    first.error,
+  );
+}
+
+function remarksOf(
+  study: Study,
+  prepared: PreparedStudy,
+  radiomics: RadiomicsStage | null,
+  deep: DeepStage | null,
+): string[] {
+  const { masks, readers } = study.images!;
+  const undefinedValues = Object.values(radiomics?.undefinedCounts ?? {});
+  const count = undefinedValues.reduce((sum, n) => sum + n, 0);
+  return [
+    ...(masks.consensus === undefined
+      ? [`No consensus masks were named: the features of the model come from the masks of ${readers[0]}.`]
+      : []),
+    ...(radiomics !== null && radiomics.readers === null
+      ? ['Masks of two readers were not named: the ICC filter was not applied.']
+      : []),
+    masks.lesions === 'union'
+      ? 'Several labels or pieces of a mask count as one region (union).'
+      : 'Of several labels or pieces of a mask only the largest is measured.',
+    ...(prepared.tumourBeds > 0
+      ? [
+          `${prepared.tumourBeds} visits without a visible tumour were measured on the tumour bed, as the study file says.`,
+        ]
+      : []),
+    ...(count > 0
+      ? [
+          `${count} feature values of ${undefinedValues.length} columns are undefined; a column that is undefined for a training patient is dropped.`,
+        ]
+      : []),
+    ...Object.entries(radiomics?.warningCounts ?? {}).map(
+      ([code, n]) => `Extraction warning ${code}: ${n} regions.`,
+    ),
+    ...(deep === null
+      ? []
+      : [
+          `Deep features: ${deep.network.description.backbone}, weights ${deep.network.description.weights}.`,
+        ]),
+  ];
 }

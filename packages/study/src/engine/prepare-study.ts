@@ -5,7 +5,7 @@ import { readCohort } from '../cohort/read-cohort.ts';
 import { type FeatureTables, readFeatureTables, readStudyTable } from '../features/read-features.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
-import { visitExclusions } from '../images/visit-dates.ts';
+import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';
 import { type Part, partsOf } from '../models/model-parts.ts';
 import type { Study } from '../study-file/options.ts';
@@ -21,6 +21,8 @@ export interface PreparedStudy {
   /** Feature tables, when the study starts from them. */
   readonly tables: FeatureTables | null;
   readonly models: readonly { readonly name: string; readonly parts: readonly Part[] }[];
+  /** Visits without a visible tumour that are measured on the tumour bed. */
+  readonly tumourBeds: number;
 }
 
 /**
@@ -35,10 +37,13 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
   const cohort = readCohort(table, study.cohort);
   let ledger = cohort.ledger;
   let files: readonly ImageFiles[] = [];
+  let tumourBeds = 0;
   if (study.images !== undefined) {
     const { images } = study;
+    let beds: readonly string[] = [];
     if (images.dates !== undefined) {
       const visits = await readStudyTable(host, images.dates.table, 'images.dates.table');
+      beds = tumourBedVisits(visits, images, study.cohort.id);
       ledger = exclude(
         ledger,
         visitExclusions(
@@ -56,6 +61,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     ledger = exclude(ledger, await missingFiles(expected, (path) => host.hasInput(path)));
     const remaining = new Set(included(ledger).map((row) => row.id));
     files = expected.filter((entry) => remaining.has(entry.patient));
+    tumourBeds = beds.filter((id) => remaining.has(id)).length;
   }
   if (included(ledger).length === 0) {
     throw new SentinodeError(
@@ -73,7 +79,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
           study,
           included(ledger).map((row) => row.id),
         );
-  return { study, source, ledger, clinical: cohort.clinical, files, tables, models };
+  return { study, source, ledger, clinical: cohort.clinical, files, tables, models, tumourBeds };
 }
 
 /** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */

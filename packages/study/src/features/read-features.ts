@@ -22,7 +22,8 @@ export async function readFeatureTable(
 ): Promise<FeatureTable> {
   const raw = await readStudyTable(host, source, field);
   const ids = raw.rows.map((row) => (row[0] ?? '').trim());
-  const twice = ids.find((id, row) => ids.indexOf(id) !== row);
+  const seen = new Set<string>();
+  const twice = ids.find((id) => seen.size === seen.add(id).size);
   if (twice !== undefined)
     throw new SentinodeError(
       'duplicate-patient',

@@ -6,6 +6,8 @@ import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } f
 export interface NamedBytes {
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** Detached data files of a header (`.nhdr`, `.hdr`), by the name that the header gives. */
+  readonly siblings?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** One image with the masks to be measured on it. Plain data, so that it can be sent to another thread. */
@@ -34,7 +36,7 @@ export interface ExtractionResult {
  * @throws SentinodeError of reading, geometry or extraction, with the file named
  */
 export async function extractImage(job: ExtractionJob): Promise<ExtractionResult> {
-  const image = await readVolume(job.image.bytes, { file: job.image.file });
+  const image = await readNamedVolume(job.image);
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
     const mask = await readRegion(source, image, job.image.file, job.region);
@@ -47,6 +49,49 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
   return { vectors };
 }
 
+/** A volume with its detached data, if any. @throws SentinodeError of the format */
+export async function readNamedVolume({ file, bytes, siblings }: NamedBytes): Promise<Volume> {
+  return readVolume(bytes, {
+    file,
+    sibling:
+      siblings === undefined
+        ? undefined
+        : async (name) => {
+            const found = siblings[name];
+            if (found === undefined)
+              throw new SentinodeError('file-missing', `The data file "${name}" of the header is missing.`, {
+                file: name,
+              });
+            return found;
+          },
+  });
+}
+
+/**
+ * Reads the detached data files of a header, so that the volume can be sent to another thread.
+ * @param read bytes of a file beside the header, undefined when there is none
+ */
+export async function withSiblings(
+  source: NamedBytes,
+  read: (name: string) => Promise<Uint8Array | undefined>,
+): Promise<NamedBytes> {
+  if (!/\.(nhdr|hdr)$/i.test(source.file)) return source;
+  const siblings: Record<string, Uint8Array> = {};
+  await readVolume(source.bytes, {
+    file: source.file,
+    sibling: async (name) => {
+      const bytes = await read(name);
+      if (bytes === undefined)
+        throw new SentinodeError('file-missing', `The data file "${name}" of the header is missing.`, {
+          file: source.file,
+        });
+      siblings[name] = bytes;
+      return bytes;
+    },
+  });
+  return { ...source, siblings };
+}
+
 /** The region of a mask file on the grid of its image. */
 export async function readRegion(
   source: NamedBytes,
@@ -55,7 +100,7 @@ export async function readRegion(
   rule: RegionRule,
 ): Promise<Mask> {
   try {
-    const labels = await readVolume(source.bytes, { file: source.file });
+    const labels = await readNamedVolume(source);
     assertSameGrid(image, labels);
     return regionOfLesions(labels, rule);
   } catch (error) {

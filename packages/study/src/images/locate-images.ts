@@ -2,8 +2,8 @@ import { SentinodeError } from '@sentinode/core';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Exclusion } from '../ledger/ledger.ts';
 import type { Study } from '../study-file/options.ts';
-import type { NamedBytes } from './extraction-job.ts';
-import { fillPattern } from './file-pattern.ts';
+import { type NamedBytes, withSiblings } from './extraction-job.ts';
+import { fillPattern, insideStudy } from './file-pattern.ts';
 import { mapLimited } from './limited.ts';
 
 type ImageOptions = NonNullable<Study['images']>;
@@ -94,6 +94,14 @@ export async function missingFiles(
     );
   }
   return found;
+}
+
+/** Reads a volume file with its detached data. @throws `file-missing`, `file-empty`, `path-outside` */
+export async function readVolumeFile(host: StudyHost, file: string): Promise<NamedBytes> {
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '';
+  return withSiblings(await readNamed(host, file), (name) =>
+    host.readInput(insideStudy(`${folder}${name}`, file)),
+  );
 }
 
 /** Reads a file that must be there. @throws `file-missing`, `file-empty` */

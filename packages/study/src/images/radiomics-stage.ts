@@ -12,7 +12,7 @@ import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import type { ExtractionJob } from './extraction-job.ts';
 import { mapLimited } from './limited.ts';
-import { type ImageFiles, readNamed } from './locate-images.ts';
+import { type ImageFiles, readVolumeFile } from './locate-images.ts';
 import { decodeVectors, encodeVectors } from './vector-codec.ts';
 
 /** A case that failed, with what to do; the others are finished and kept. */
@@ -53,8 +53,8 @@ export async function radiomicsStage(
     throwIfAborted(host.signal);
     try {
       const masks = [...new Set([entry.mask, ...entry.readers])];
-      const image = await readNamed(host, entry.image);
-      const maskBytes = await Promise.all(masks.map((mask) => readNamed(host, mask)));
+      const image = await readVolumeFile(host, entry.image);
+      const maskBytes = await Promise.all(masks.map((mask) => readVolumeFile(host, mask)));
       const byMask = await measure(host, { image, masks: maskBytes, settings, region });
       const vectors = [entry.mask, ...entry.readers].map((mask) => byMask[masks.indexOf(mask)]!);
       return { files: entry, vectors };
@@ -78,7 +78,11 @@ export async function radiomicsStage(
 }
 
 async function measure(host: StudyHost, job: ExtractionJob): Promise<readonly FeatureVector[]> {
-  const hashes = await Promise.all([job.image, ...job.masks].map(({ bytes }) => sha256(bytes)));
+  const parts = [job.image, ...job.masks].flatMap(({ bytes, siblings }) => [
+    bytes,
+    ...Object.values(siblings ?? {}),
+  ]);
+  const hashes = await Promise.all(parts.map((bytes) => sha256(bytes)));
   const key = `radiomics-${await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: job.settings, region: job.region, hashes }))}`;
   const cached = await host.cache.get(key);
   if (cached !== undefined) return decodeVectors(cached);

@@ -104,6 +104,20 @@ export function visitExclusions(
   return found;
 }
 
+/** Patient ids, one per visit without a visible tumour for which the study file says `tumour-bed`. */
+export function tumourBedVisits(table: RawTable, options: ImageOptions, idColumn: string): string[] {
+  if (!table.columns.includes('status')) return [];
+  const column = (name: string): string[] => columnCells(table, name, 'images.dates.table');
+  const ids = column(idColumn);
+  const visits = column('visit');
+  return column('status').flatMap((cell, row) =>
+    cell.trim() === 'no-visible-tumour' &&
+    options.absent[visits[row]!.trim()]?.['no-visible-tumour'] === 'tumour-bed'
+      ? [ids[row]!.trim()]
+      : [],
+  );
+}
+
 /** The MRI of a later visit must not lie before that of an earlier one. */
 function checkOrder(
   table: RawTable,

@@ -1,0 +1,144 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson, isSentinodeError, SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
+import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
+import {
+  decodeVectors,
+  ENGINE_VERSION,
+  encodeVectors,
+  mapLimited,
+  writeCsv,
+  writeFeatureParquet,
+} from '@sentinode/study';
+import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import { readIfThere } from '../../adapters/files/read-file.ts';
+import { type ExtractionPool, extractionPool } from '../../adapters/worker-pool/extraction-pool.ts';
+import { terminalProgress } from '../../terminal/progress.ts';
+import type { Session } from '../command.ts';
+import { jobsOf } from '../run.ts';
+import { type Case, readCases, shardOf } from './cases.ts';
+import { cellsOf } from './columns.ts';
+import type { ExtractOptions } from './index.ts';
+import { labelOf, settingsOf, volumeFile } from './settings.ts';
+
+type Result =
+  | { readonly entry: Case; readonly vector: FeatureVector }
+  | { readonly entry: Case; readonly error: SentinodeError };
+
+/**
+ * Features of every case of a list. Finished cases are kept in `<out>.partial` until the end, so that a batch that was
+ * stopped goes on where it was; failed ones are listed in `<out>.failures.csv`.
+ */
+export async function extractBatch(options: ExtractOptions, list: string, session: Session): Promise<number> {
+  const { out } = options;
+  if (out === undefined)
+    throw new SentinodeError('usage', 'A batch needs --out with the name of a .csv or .parquet file.', {
+      field: '--out',
+    });
+  const format = options.format ?? (out.toLowerCase().endsWith('.parquet') ? 'parquet' : 'csv');
+  if (format !== 'csv' && format !== 'parquet')
+    throw new SentinodeError('usage', `--format takes csv or parquet for a batch, not "${format}".`, {
+      field: '--format',
+    });
+  const settings = await settingsOf(options.params);
+  const { columns, cases } = await readCases(list);
+  const shard = shardOf(options.shard);
+  const mine = cases.filter(({ row }) => row % shard.of === shard.part - 1);
+  const partial = `${out}.partial`;
+  await mkdir(partial, { recursive: true });
+  const pool = extractionPool(jobsOf(options.jobs));
+  const display = terminalProgress(session.global.quiet);
+  let done = 0;
+  try {
+    const results = await mapLimited(mine, pool.workers + 1, async (entry): Promise<Result> => {
+      throwIfAborted(session.signal);
+      try {
+        return { entry, vector: await measureCase(entry, settings, options.label, partial, pool) };
+      } catch (error) {
+        if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
+        return { entry, error };
+      } finally {
+        display.progress({ stage: 'radiomic features', done: ++done, total: mine.length });
+      }
+    });
+    display.end();
+    await atomicWrite(out, format === 'csv' ? csv(columns, results) : parquet(results));
+    return await conclude(results, out, partial, session);
+  } finally {
+    display.end();
+    await pool.close();
+  }
+}
+
+async function measureCase(
+  entry: Case,
+  settings: ExtractionSettings,
+  label: string | undefined,
+  partial: string,
+  pool: ExtractionPool,
+): Promise<FeatureVector> {
+  const [image, mask] = [await volumeFile(entry.image, 'image'), await volumeFile(entry.mask, 'mask')];
+  const region = {
+    lesions: 'union',
+    label: labelOf(entry.label, labelOf(label, settings.label)),
+  } as const;
+  const bytes = [image, mask].flatMap((one) => [one.bytes, ...Object.values(one.siblings ?? {})]);
+  const hashes = await Promise.all(bytes.map((part) => sha256(part)));
+  const key = await sha256(canonicalJson({ engine: ENGINE_VERSION, settings, region, hashes }));
+  const place = join(partial, key);
+  const kept = await readIfThere(place);
+  if (kept !== undefined) return decodeVectors(kept)[0]!;
+  const { vectors } = await pool.extract({ image, masks: [mask], settings, region });
+  await atomicWrite(place, encodeVectors(vectors));
+  return vectors[0]!;
+}
+
+/** Columns of the list first, then diagnostics and features; a failed case keeps its row with empty cells. */
+function csv(columns: readonly string[], results: readonly Result[]): string {
+  const cells = results.map((result) => ('vector' in result ? cellsOf(result.vector) : new Map()));
+  const names = [...new Set(cells.flatMap((row) => [...row.keys()]))];
+  return writeCsv(
+    [...columns, ...names],
+    results.map(({ entry }, at) => [...entry.cells, ...names.map((name) => cells[at]!.get(name) ?? '')]),
+  );
+}
+
+function parquet(results: readonly Result[]): Uint8Array {
+  const measured = results.filter((result) => 'vector' in result);
+  const names = [...new Set(measured.flatMap(({ vector }) => vector.names))];
+  const columns = names.map(() => new Float64Array(measured.length).fill(Number.NaN));
+  const position = new Map(names.map((name, index) => [name, index]));
+  measured.forEach(({ vector }, row) => {
+    vector.names.forEach((name, index) => {
+      columns[position.get(name)!]![row] = vector.values[index]!;
+    });
+  });
+  return writeFeatureParquet({ ids: measured.map(({ entry }) => entry.id), names, columns });
+}
+
+async function conclude(
+  results: readonly Result[],
+  out: string,
+  partial: string,
+  session: Session,
+): Promise<number> {
+  const failed = results.filter((result) => 'error' in result);
+  const list = `${out}.failures.csv`;
+  if (failed.length === 0) {
+    await Promise.all([rm(partial, { recursive: true, force: true }), rm(list, { force: true })]);
+    session.remark(`${results.length} cases written to ${out}.`);
+    return 0;
+  }
+  await atomicWrite(
+    list,
+    writeCsv(
+      ['ID', 'Image', 'Mask', 'code', 'message'],
+      failed.map(({ entry, error }) => [entry.id, entry.image, entry.mask, error.code, error.message]),
+    ),
+  );
+  throw new SentinodeError(
+    'cases-failed',
+    `${failed.length} of ${results.length} cases failed; the reasons are in ${list}, the others in ${out}.`,
+    { file: list },
+  );
+}

@@ -1,0 +1,55 @@
+import { SentinodeError } from '@sentinode/core';
+import type { FeatureVector } from '@sentinode/radiomics';
+import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
+import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import type { Session } from '../command.ts';
+import { cellsOf } from './columns.ts';
+import type { ExtractOptions } from './index.ts';
+import { labelOf, settingsOf, volumeFile } from './settings.ts';
+
+/** Features of one case on stdout or in a file. */
+export async function extractOne(
+  image: string,
+  mask: string,
+  options: ExtractOptions,
+  session: Session,
+): Promise<number> {
+  const format = options.format ?? (session.global.json ? 'json' : 'csv');
+  if (format !== 'csv' && format !== 'json')
+    throw new SentinodeError('usage', `--format takes csv or json for one case, not "${format}".`, {
+      field: '--format',
+    });
+  const settings = await settingsOf(options.params);
+  const label = labelOf(options.label, settings.label);
+  const { vectors } = await extractImage({
+    image: await volumeFile(image, 'image'),
+    masks: [await volumeFile(mask, 'mask')],
+    settings,
+    region: { lesions: 'union', label },
+  });
+  const vector = vectors[0]!;
+  for (const { code, message } of vector.warnings) session.remark(`warning [${code}]: ${message}`);
+  const text = format === 'json' ? json(vector) : csv(vector, image, mask);
+  if (options.out === undefined) session.print(text.replace(/\r?\n$/, ''));
+  else {
+    await atomicWrite(options.out, text);
+    session.remark(`${vector.names.length} features written to ${options.out}. ${NOTICE}`);
+  }
+  return 0;
+}
+
+function csv(vector: FeatureVector, image: string, mask: string): string {
+  const cells = cellsOf(vector);
+  return writeCsv(['Image', 'Mask', ...cells.keys()], [[image, mask, ...cells.values()]]);
+}
+
+function json(vector: FeatureVector): string {
+  const features = Object.fromEntries(
+    vector.names.map((name, index) => {
+      const value = vector.values[index]!;
+      return [name, Number.isNaN(value) ? null : value];
+    }),
+  );
+  const { undefinedReasons, warnings, diagnostics } = vector;
+  return `${JSON.stringify({ notice: NOTICE, features, undefined: undefinedReasons, warnings, diagnostics }, null, 1)}\n`;
+}

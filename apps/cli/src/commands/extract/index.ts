@@ -1,0 +1,65 @@
+import { SentinodeError } from '@sentinode/core';
+import type { CommandKind } from '../command.ts';
+import { extractBatch } from './extract-batch.ts';
+import { extractOne } from './extract-one.ts';
+
+/** Options of both forms of the command. */
+export interface ExtractOptions {
+  readonly params?: string;
+  readonly label?: string;
+  readonly standard: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly batch?: string;
+  readonly jobs?: string;
+  readonly shard?: string;
+}
+
+export const extract: CommandKind = {
+  name: 'extract',
+  declare: (command, run) => {
+    command
+      .description('radiomic features of one image and mask, or of a list of them')
+      .argument('[image]', 'NIfTI or NRRD volume')
+      .argument('[mask]', 'NIfTI or NRRD mask on the grid of the image')
+      .option(
+        '--params <file>',
+        'PyRadiomics parameter file; default: 1,197 features of the default protocol',
+      )
+      .option('--label <number>', 'label of the region, default that of the parameter file or 1')
+      .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
+      .option('--format <name>', 'csv or json for one case (default csv); csv or parquet for a batch')
+      .option('--out <file>', 'write here instead of the terminal')
+      .option('--batch <cases>', 'table with columns Image, Mask, optional ID and Label')
+      .option('--jobs <number>', 'worker threads of a batch')
+      .option('--shard <i/n>', 'only part i of n of a batch')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  sentinode extract image.nii.gz mask.nii.gz --format csv\n  sentinode extract --batch cases.csv --params params.yaml --out features.csv\n\nA batch that was stopped goes on where it was; failed rows are listed in <out>.failures.csv.',
+      )
+      .action((image: string | undefined, mask: string | undefined, options: ExtractOptions) =>
+        run(async (session) => {
+          refuseUnbuilt(options);
+          if (options.batch !== undefined) {
+            if (image !== undefined)
+              throw new SentinodeError('usage', 'Give either IMAGE and MASK or --batch, not both.');
+            return extractBatch(options, options.batch, session);
+          }
+          if (image === undefined || mask === undefined)
+            throw new SentinodeError('usage', 'Name an image and a mask, or a list of cases with --batch.');
+          return extractOne(image, mask, options, session);
+        }),
+      );
+  },
+};
+
+function refuseUnbuilt({ standard }: ExtractOptions): void {
+  if (standard === 'pyradiomics') return;
+  throw standard === 'ibsi'
+    ? new SentinodeError('not-built', 'The IBSI mode is not built yet; leave --standard out.', {
+        field: '--standard',
+      })
+    : new SentinodeError('usage', `--standard takes pyradiomics or ibsi, not "${standard}".`, {
+        field: '--standard',
+      });
+}

@@ -1,0 +1,25 @@
+import { dirname, join } from 'node:path';
+import { SentinodeError } from '@sentinode/core';
+import { defaultProtocol, type ExtractionSettings, parseParameters } from '@sentinode/radiomics';
+import { type NamedBytes, withSiblings } from '@sentinode/study';
+import { readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
+
+/** Settings of a parameter file, or of the default protocol. */
+export async function settingsOf(params: string | undefined): Promise<ExtractionSettings> {
+  if (params === undefined) return defaultProtocol();
+  return parseParameters(new TextDecoder().decode(await readUserFile(params, 'parameter file')), params);
+}
+
+/** A label as written on the command line or in a table. @throws `usage` */
+export function labelOf(text: string | undefined, fallback: number): number {
+  if (text === undefined || text.trim() === '') return fallback;
+  if (!/^[1-9]\d{0,8}$/.test(text.trim()))
+    throw new SentinodeError('usage', `A label is a whole number from 1, not "${text}".`, { field: 'Label' });
+  return Number(text);
+}
+
+/** A volume that the user named, with the detached data beside it. */
+export async function volumeFile(path: string, what: string): Promise<NamedBytes> {
+  const bytes = await readUserFile(path, what);
+  return withSiblings({ file: path, bytes }, (name) => readIfThere(join(dirname(path), name)));
+}
