@@ -1,7 +1,7 @@
 import type { Random } from '@sentinode/core';
-import { type Geometry, stepMatrix } from '@sentinode/volume';
+import { type Geometry, stepMatrix, type Vector3, voxelCount, worldToIndex } from '@sentinode/volume';
 import { createLattice, latticeAt } from './lattice.ts';
-import { type PatientAnatomy, tumourDistance } from './patient-anatomy.ts';
+import { type PatientAnatomy, tumourCentre, tumourDistance } from './patient-anatomy.ts';
 import type { Visit } from './sequences.ts';
 
 /** Masks of one image: those of the two readers, and what they agreed on with a third. */
@@ -20,6 +20,12 @@ const END_SLICE = { less: 0.2, more: 0.15 } as const;
 const EXTRA_SLICE_INSIDE = 1.2;
 const FEWEST_SLICES = 3;
 
+/** Where the tumour lies: a point in LPS mm, and how far from it anything of the tumour or of a drawing can be. */
+interface Surroundings {
+  readonly point: Vector3;
+  readonly reach: number;
+}
+
 /** Draws the tumour on the grid of an image: once by each reader, and the consensus. */
 export function drawMasks(
   anatomy: PatientAnatomy,
@@ -27,9 +33,13 @@ export function drawMasks(
   geometry: Geometry,
   random: Random,
 ): DrawnMasks {
-  const distance = distanceMap(anatomy, visit, geometry);
+  const around: Surroundings = {
+    point: tumourCentre(anatomy, visit),
+    reach: 1.8 * anatomy.tumour.states[visit].radius + 4,
+  };
+  const distance = distanceMap(anatomy, visit, geometry, around);
   const readers = [1, 2].map((reader) =>
-    drawnBy(distance, geometry, anatomy.lengths, random.fork(`reader-${reader}`)),
+    drawnBy(distance, geometry, around, anatomy.lengths, random.fork(`reader-${reader}`)),
   ) as [Uint8Array, Uint8Array];
   const [first, second] = readers;
   // A third reader settles what the two do not share, and is right.
@@ -39,45 +49,63 @@ export function drawMasks(
   return { readers, consensus };
 }
 
-/** Distance from the tumour's surface at every voxel near it; far away a large number. */
-function distanceMap(anatomy: PatientAnatomy, visit: Visit, geometry: Geometry): Float32Array {
-  const [nx, ny, nz] = geometry.size;
+/** Distance of voxels that are far from the tumour. */
+const FAR = 1e3;
+
+/** Distance from the tumour's surface at every voxel near it. */
+function distanceMap(
+  anatomy: PatientAnatomy,
+  visit: Visit,
+  geometry: Geometry,
+  around: Surroundings,
+): Float32Array {
   const steps = stepMatrix(geometry);
-  const { centre, states } = anatomy.tumour;
-  const reach = 1.8 * states[visit].radius + 4;
   const start = geometry.origin.map((value, axis) => value - anatomy.position[visit][axis]!);
-  const map = new Float32Array(nx * ny * nz).fill(1e3);
-  let at = 0;
-  for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      for (let i = 0; i < nx; i++, at++) {
-        const x = start[0]! + steps[0]! * i + steps[1]! * j + steps[2]! * k;
-        const y = start[1]! + steps[3]! * i + steps[4]! * j + steps[5]! * k;
-        const z = start[2]! + steps[6]! * i + steps[7]! * j + steps[8]! * k;
-        const near =
-          Math.abs(x - centre[0]) < reach &&
-          Math.abs(y - centre[1]) < reach &&
-          Math.abs(z - centre[2]) < reach;
-        if (near) map[at] = tumourDistance(anatomy, visit, x, y, z);
-      }
-    }
-  }
+  const map = new Float32Array(voxelCount(geometry)).fill(FAR);
+  forVoxelsNear(geometry, around, (i, j, k, voxel) => {
+    const x = start[0]! + steps[0]! * i + steps[1]! * j + steps[2]! * k;
+    const y = start[1]! + steps[3]! * i + steps[4]! * j + steps[5]! * k;
+    const z = start[2]! + steps[6]! * i + steps[7]! * j + steps[8]! * k;
+    map[voxel] = tumourDistance(anatomy, visit, x, y, z);
+  });
   return map;
 }
 
-function drawnBy(distance: Float32Array, geometry: Geometry, lengths: number, random: Random): Uint8Array {
+/** Calls for every voxel of the box around a tumour. */
+function forVoxelsNear(
+  geometry: Geometry,
+  { point, reach }: Surroundings,
+  visitVoxel: (i: number, j: number, k: number, voxel: number) => void,
+): void {
+  const [nx, ny, nz] = geometry.size;
+  const middle = worldToIndex(geometry, point);
+  const low = middle.map((at, axis) => Math.max(0, Math.floor(at - reach / geometry.spacing[axis]!)));
+  const high = middle.map((at, axis) =>
+    Math.min([nx, ny, nz][axis]! - 1, Math.ceil(at + reach / geometry.spacing[axis]!)),
+  );
+  for (let k = low[2]!; k <= high[2]!; k++)
+    for (let j = low[1]!; j <= high[1]!; j++)
+      for (let i = low[0]!; i <= high[0]!; i++) visitVoxel(i, j, k, (k * ny + j) * nx + i);
+}
+
+function drawnBy(
+  distance: Float32Array,
+  geometry: Geometry,
+  around: Surroundings,
+  lengths: number,
+  random: Random,
+): Uint8Array {
   const [nx, ny, nz] = geometry.size;
   const [sx, sy, sz] = geometry.spacing;
   const lattice = createLattice(random.fork('boundary'), 16, DEPARTURE.spacing * lengths);
   const habit = HABIT * random.normal();
-  const departure = Float32Array.from(distance, (value, voxel) => {
-    if (value > 900) return value;
-    const i = voxel % nx;
-    const j = Math.floor(voxel / nx) % ny;
-    const k = Math.floor(voxel / (nx * ny));
-    return value + habit + DEPARTURE.height * latticeAt(lattice, i * sx, j * sy, k * sz);
+  const departure = new Float32Array(distance.length).fill(FAR);
+  const mask = new Uint8Array(distance.length);
+  forVoxelsNear(geometry, around, (i, j, k, voxel) => {
+    const value = distance[voxel]! + habit + DEPARTURE.height * latticeAt(lattice, i * sx, j * sy, k * sz);
+    departure[voxel] = value;
+    mask[voxel] = value < 0 ? 1 : 0;
   });
-  const mask = Uint8Array.from(departure, (value) => (value < 0 ? 1 : 0));
   const slice = nx * ny;
   const filled = (k: number): boolean => mask.subarray(k * slice, (k + 1) * slice).includes(1);
   const slices = Array.from({ length: nz }, (_, k) => k).filter(filled);

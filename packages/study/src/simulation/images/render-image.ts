@@ -9,6 +9,10 @@ const SKIN = 1.8;
 const MUSCLE = 9;
 /** Signal of lung and air, share of fat-free muscle. */
 const LUNG = 0.12;
+/** How the chest wall falls back to both sides, per mm. */
+const CHEST_CURVE = 0.003;
+/** Normal draws from which the noise of an image is picked: one per voxel and channel would take most of the time. */
+const NOISE_DRAWS = 8192;
 
 /** 0 below `-width`, 1 above `width`, smooth between. */
 function step(value: number, width: number): number {
@@ -35,6 +39,7 @@ export function renderImage(
   const slope = [random.normal(), random.normal(), random.normal()].map(
     (value) => (Math.max(-2, Math.min(2, value)) * protocol.bias) / (66 * anatomy.lengths),
   );
+  const noise = Float64Array.from({ length: NOISE_DRAWS }, () => protocol.noise * random.normal());
   const data = new Int16Array(nx * ny * nz);
   let at = 0;
   for (let k = 0; k < nz; k++) {
@@ -44,8 +49,9 @@ export function renderImage(
       let z = start[2]! + steps[7]! * j + steps[8]! * k;
       for (let i = 0; i < nx; i++) {
         const bias = 1 + slope[0]! * x + slope[1]! * y + slope[2]! * z;
-        const real = signal(x, y, z) * bias + protocol.noise * random.normal();
-        const imaginary = protocol.noise * random.normal();
+        const draw = random.uint32();
+        const real = signal(x, y, z) * bias + noise[draw % NOISE_DRAWS]!;
+        const imaginary = noise[(draw >>> 16) % NOISE_DRAWS]!;
         data[at++] = Math.round(Math.sqrt(real * real + imaginary * imaginary));
         x += steps[0]!;
         y += steps[3]!;
@@ -75,9 +81,9 @@ function tissueSignal(
   const lung = LUNG * protocol.muscle;
 
   return (x, y, z) => {
-    const behind = y - wall;
+    const behind = y - wall - (CHEST_CURVE / lengths) * x * x - 0.8 * latticeAt(coarse, x * 0.4, z * 0.4, 0);
     if (behind > MUSCLE * lengths + blur) return lung;
-    const front = Math.min(0, behind) / half[1];
+    const front = Math.min(0, y - wall) / half[1];
     const across = x / half[0];
     const along = z / half[2];
     const rho = Math.sqrt(front * front + across * across + along * along);
@@ -85,9 +91,9 @@ function tissueSignal(
     const body = behind > -2 ? Math.max(depth, behind + 2) : depth;
     if (body < -blur) return 0;
     const texture = latticeAt(fine, x, y, z);
-    const fibre = latticeAt(coarse, x, y * 0.7, z) + 0.45 * texture;
-    const glandular = step(fibre + density + 0.9 - 1.5 * rho, 0.28);
-    let value = protocol.fat + glandular * (protocol.gland - protocol.fat) + 0.06 * protocol.gland * texture;
+    const fibre = latticeAt(coarse, x, y * 0.7, z) + 0.6 * texture;
+    const glandular = step(fibre + density + 0.75 - 1.5 * rho, 0.6);
+    let value = protocol.fat + glandular * (protocol.gland - protocol.fat) + 0.08 * protocol.gland * texture;
     if (behind > 0) {
       const muscle = step(behind, blur) * (1 - step(behind - MUSCLE * lengths, blur));
       value += muscle * (protocol.muscle * (1 + 0.05 * texture) - value);

@@ -1,6 +1,6 @@
 import { cos, sin } from '@sentinode/core';
 
-const RADIANS_PER_DEGREE = 3.141592653589793 / 180;
+const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /** Rotation matrix (3 x 3, row-major) about x, then y, then z; angles in degrees. */
 export function rotation(x: number, y: number, z: number): number[] {
