@@ -1,6 +1,8 @@
 import { createRandom, type Progress, parseOptions, SentinodeError, throwIfAborted } from '@sentinode/core';
 import { type SimulatedPatient, screenedPatients } from './cohort/screened-patients.ts';
 import { visitRows } from './cohort/visit-table.ts';
+import { featureCsv } from './features/feature-csv.ts';
+import { featureTables } from './features/feature-tables.ts';
 import { folderGuide, simulatedNotice } from './files/notices.ts';
 import { studyFile } from './files/study-file.ts';
 import { clinicalTable, truthTable, visitTable } from './files/tables.ts';
@@ -41,7 +43,7 @@ export async function* simulateStudy(
   yield text('README.md', folderGuide(options, patients.length));
   yield text('study.yaml', studyFile(options.seed, options.features ? 'features' : 'images'));
   yield text('clinical.csv', clinicalTable(patients, options.features, random.fork('clinical-table')));
-  yield* imagesOf(patients, options, context);
+  yield* options.features ? tablesOf(patients, options, context) : imagesOf(patients, options, context);
 }
 
 async function* imagesOf(
@@ -64,6 +66,27 @@ async function* imagesOf(
     progress?.({ stage: 'simulated patients', done: done + 1, total: patients.length });
   }
   yield { path: 'truth.csv', bytes: encode(truthTable(patients, { columns: tumourColumns, rows: truth })) };
+}
+
+async function* tablesOf(
+  patients: readonly SimulatedPatient[],
+  options: SimulationOptions,
+  { progress, signal }: { readonly progress?: Progress; readonly signal?: AbortSignal },
+): AsyncGenerator<SimulatedFile> {
+  const tables = featureTables(patients, options);
+  const files = [
+    ['radiomics.csv', tables.radiomics],
+    ['reader1.csv', tables.readers[0]],
+    ['reader2.csv', tables.readers[1]],
+    ['deep.csv', tables.deep],
+  ] as const;
+  for (const [done, [path, table]] of files.entries()) {
+    throwIfAborted(signal);
+    yield { path, bytes: featureCsv(table) };
+    progress?.({ stage: 'simulated tables', done: done + 1, total: files.length });
+  }
+  const truth = truthTable(patients, { columns: [], rows: patients.map(() => []) });
+  yield { path: 'truth.csv', bytes: new TextEncoder().encode(truth) };
 }
 
 function tumourTruth(anatomy: PatientAnatomy): number[] {

@@ -71,7 +71,7 @@ function ages(outcome: 0 | 1, n: number, random: Random): number[] {
   const sd = publishedTable.age.sd[outcome];
   const draws = Array.from({ length: n }, () => random.normal());
   const centre = draws.reduce((a, b) => a + b, 0) / Math.max(n, 1);
-  const spread = sqrt(draws.reduce((a, b) => a + (b - centre) ** 2, 0) / Math.max(n - 1, 1));
+  const spread = sqrt(draws.reduce((a, b) => a + (b - centre) * (b - centre), 0) / Math.max(n - 1, 1));
   return draws.map((draw) => {
     const z = spread === 0 ? 0 : (draw - centre) / spread;
     return Math.min(84, Math.max(21, Math.round(mean + sd * z)));

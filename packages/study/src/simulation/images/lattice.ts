@@ -11,7 +11,7 @@ export interface Lattice {
 
 /** A lattice of standard normal values. */
 export function createLattice(random: Random, points: number, spacing: number): Lattice {
-  const values = new Float32Array(points ** 3);
+  const values = new Float32Array(points * points * points);
   for (let i = 0; i < values.length; i++) values[i] = random.normal();
   return { points, spacing, values };
 }

@@ -44,7 +44,7 @@ export function tumourOf(patient: SimulatedPatient, lengths: number, random: Ran
   const pre = clamp(stage * (1 + noise(0.08)), 6.2, LARGEST_RADIUS);
   const left = clamp(0.78 - 0.09 * r + noise(0.06), 0.4, 1.02);
   const post = clamp(pre * left, SMALLEST_RADIUS, LARGEST_RADIUS);
-  const bumps = clamp(0.24 - 0.03 * r + noise(0.03), 0.08, 0.4);
+  const bumps = clamp(0.24 - 0.03 * r + noise(0.03), 0.08, 0.34);
   const uneven = clamp(0.3 - 0.05 * r + noise(0.05), 0.08, 0.55);
   const conspicuity = {
     DCE: clamp(1 + 0.08 * r + noise(0.1), 0.6, 1.5),
@@ -62,7 +62,7 @@ export function tumourOf(patient: SimulatedPatient, lengths: number, random: Ran
       pre: { radius: pre * lengths, irregularity: bumps, heterogeneity: uneven, conspicuity },
       post: {
         radius: post * lengths,
-        irregularity: clamp(bumps + 0.03 - 0.03 * r + noise(0.02), 0.08, 0.45),
+        irregularity: clamp(bumps + 0.03 - 0.03 * r + noise(0.02), 0.08, 0.36),
         heterogeneity: clamp(uneven + 0.04 - 0.05 * r + noise(0.04), 0.08, 0.6),
         conspicuity: {
           DCE: conspicuity.DCE * fading(0.08),
