@@ -11,6 +11,7 @@ import {
 import { folderReader, readUserFile } from '../adapters/files/read-file.ts';
 import { openRunFolder } from '../adapters/files/run-folder.ts';
 import { runLog } from '../adapters/files/run-log.ts';
+import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
 import { drawReport } from '../adapters/report-files.ts';
 import { versions } from '../adapters/versions.ts';
 import { extractionPool } from '../adapters/worker-pool/extraction-pool.ts';
@@ -128,6 +129,7 @@ async function hostOf(
     cache,
     extract: pool.extract,
     concurrency: pool.workers + 1,
+    inference: nodeRuntime,
     progress,
     signal,
   };

@@ -242,6 +242,16 @@ export const errorCatalogue = {
     title: 'A clinical variable that the model needs is missing',
     remedy: 'Give the value; it is never imputed silently.',
   },
+  'weights-missing': {
+    http: 422,
+    title: 'Deep features need the weights of a network, and none are named',
+    remedy: 'See docs/guide/deep-weights.md for how to get them.',
+  },
+  'weights-invalid': {
+    http: 422,
+    title: 'A weights file is not that of the network',
+    remedy: 'Export it again as docs/guide/deep-weights.md shows.',
+  },
   'bundle-invalid': {
     http: 422,
     title: 'A model bundle is damaged, edited or of a newer version',

@@ -6,5 +6,8 @@ export interface InferenceSession {
   close(): Promise<void>;
 }
 
-/** Loads ONNX bytes; passed in by the app (onnxruntime-node or onnxruntime-web). */
-export type InferenceRuntime = (onnx: Uint8Array) => Promise<InferenceSession>;
+/**
+ * Loads ONNX bytes; passed in by the app (onnxruntime-node or onnxruntime-web). `name` is for messages.
+ * @throws SentinodeError `weights-invalid` when the bytes are no network
+ */
+export type InferenceRuntime = (onnx: Uint8Array, name: string) => Promise<InferenceSession>;

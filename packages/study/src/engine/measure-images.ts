@@ -31,8 +31,9 @@ export async function measureImages(
   const parts = new Set(prepared.models.flatMap((model) => model.parts));
   const settings = await extractionSettings(study, host);
   const radiomics = parts.has('radiomics') ? await radiomicsStage(host, study, files, settings) : null;
+  refuseFailures(radiomics?.failed ?? [], files.length);
   const deep = parts.has('deep') ? await deepStage(host, study, files) : null;
-  refuseFailures([...(radiomics?.failed ?? []), ...(deep?.failed ?? [])], files.length);
+  refuseFailures(deep?.failed ?? [], files.length);
   const delta = deltaPairs(images.visits, images.delta);
   const layout: VisitLayout = { visits: images.visits, sequences: images.sequences, delta };
   const withDelta = (table: FeatureTable): FeatureTable => addDeltaColumns(table, layout);
@@ -43,7 +44,7 @@ export async function measureImages(
       radiomics === null || radiomics.readers === null
         ? null
         : [withDelta(radiomics.readers[0]), withDelta(radiomics.readers[1])],
-    deep: deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: ['deep'] }),
+    deep: deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: ['resnet50'] }),
     acquisition: {
       visits: images.visits,
       sequences: images.sequences,
