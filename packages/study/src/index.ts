@@ -32,7 +32,8 @@ export { decodeVectors, encodeVectors } from './images/vector-codec.ts';
 export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
 export type { LockedModel } from './models/locked-model.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
-export { checkDomain, type DomainCheck } from './predict/domain.ts';
+export { type CaseHost, measureCase } from './predict/measure-case.ts';
+export { clinicalValuesOf, type PatientPrediction, scorePatient } from './predict/score-patient.ts';
 export type {
   AgreementSummary,
   ClinicalRegression,

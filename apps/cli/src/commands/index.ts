@@ -2,7 +2,8 @@ import type { CommandKind } from './command.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { extract } from './extract/index.ts';
+import { predict } from './predict.ts';
 import { run } from './run.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [run, extract, evaluate, doctor];
+export const commands: readonly CommandKind[] = [run, predict, extract, evaluate, doctor];

@@ -74,7 +74,7 @@ export function encodeClinical(
     }
     return variable.levels
       .filter((level) => level !== variable.reference)
-      .map((level) => (level === value ? 1 : 0));
+      .map((level) => (level === String(value) ? 1 : 0));
   });
 }
 

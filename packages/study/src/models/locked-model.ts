@@ -1,3 +1,4 @@
+import type { NetworkDescription } from '@sentinode/deep';
 import type { FittedClassifier } from '@sentinode/learning';
 import type { EncodedVariable } from './clinical-encoding.ts';
 
@@ -30,13 +31,7 @@ export interface Acquisition {
   readonly settings: unknown;
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
   /** Network of the deep block; null when deep features came from a table. */
-  readonly network: {
-    readonly backbone: string;
-    readonly weights: string;
-    readonly sha256: string;
-    readonly pretrained: boolean;
-    readonly options: unknown;
-  } | null;
+  readonly network: NetworkDescription | null;
 }
 
 /**

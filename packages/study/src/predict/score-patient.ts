@@ -1,0 +1,74 @@
+import { parseNumber } from '@sentinode/core';
+import { linearOf } from '@sentinode/learning';
+import type { ClinicalValues } from '../cohort/clinical-data.ts';
+import { sameCell } from '../cohort/read-cohort.ts';
+import type { LockedModel } from '../models/locked-model.ts';
+import { type PatientFeatures, predictorsOf, probabilityOf } from '../models/score.ts';
+import { checkDomain } from './domain.ts';
+
+/** What a locked model says of one patient. */
+export interface PatientPrediction {
+  readonly id: string;
+  /** null where the patient lies outside the model's domain: the model refuses. */
+  readonly probability: number | null;
+  /** null: this version does not compute an interval. */
+  readonly interval: null;
+  /** 1 positive, 0 negative at the locked threshold; null where refused. */
+  readonly class: 0 | 1 | null;
+  readonly threshold: number;
+  readonly domain: 'in' | 'warned' | 'refused';
+  readonly reasons: readonly string[];
+  /** Coefficient times (predictor minus its training mean), on the logit scale. */
+  readonly contributions: Readonly<Record<string, number>>;
+  readonly model: string;
+  readonly notice: string;
+  readonly banners: readonly string[];
+}
+
+/** Scores one patient. @throws `feature-undefined`, `clinical-missing`, `level-unknown` */
+export function scorePatient(model: LockedModel, patient: PatientFeatures): PatientPrediction {
+  const predictors = predictorsOf(model, patient);
+  const { domain, reasons } = checkDomain(model, predictors);
+  const refused = domain === 'refused';
+  const probability = refused ? null : probabilityOf(model, predictors);
+  const linear = linearOf(model.classifier);
+  const contributions = Object.fromEntries(
+    model.predictors.map(({ name, mean }, index) => [
+      name,
+      (linear?.coefficients[index] ?? 0) * (predictors[index]! - mean),
+    ]),
+  );
+  return {
+    id: patient.id,
+    probability,
+    interval: null,
+    class: probability === null ? null : probability >= model.threshold ? 1 : 0,
+    threshold: model.threshold,
+    domain,
+    reasons,
+    contributions: refused ? {} : contributions,
+    model: model.name,
+    notice: model.notice,
+    banners: model.banners,
+  };
+}
+
+/** Clinical values of a case or a row as the model's variables: numbers, or the declared text of a level. */
+export function clinicalValuesOf(
+  model: LockedModel,
+  given: Readonly<Record<string, string | number | null | undefined>>,
+): ClinicalValues {
+  return Object.fromEntries(
+    model.clinical.map((variable) => {
+      const value = given[variable.name];
+      if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
+        return [variable.name, null];
+      if (variable.kind === 'continuous')
+        return [variable.name, typeof value === 'number' ? value : (parseNumber(value) ?? value)];
+      return [
+        variable.name,
+        variable.levels.find((level) => sameCell(String(value), level)) ?? String(value),
+      ];
+    }),
+  );
+}
