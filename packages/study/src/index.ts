@@ -1,3 +1,4 @@
+export { type BaselineOfTable, type BaselineOptions, baselineOfTable } from './baseline/baseline-of-table.ts';
 export { type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
 export {
   type ClinicalData,

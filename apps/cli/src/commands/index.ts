@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { extract } from './extract/index.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
+import { table1 } from './table1.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [run, predict, extract, evaluate, doctor];
+export const commands: readonly CommandKind[] = [run, predict, extract, evaluate, table1, doctor];
