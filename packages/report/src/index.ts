@@ -1,1 +1,1 @@
-export {};
+export { type RenderedFile, renderAll } from './render-all.ts';

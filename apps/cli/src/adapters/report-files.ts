@@ -1,7 +1,19 @@
 import type { Progress } from '@sentinode/core';
+import { renderAll } from '@sentinode/report';
 import type { RunFile, StudyOutcome } from '@sentinode/study';
+import { rasterise } from './rasteriser/rasterise.ts';
 
-/** Draws report, figures (SVG and PNG) and tables of a finished run. */
-export async function drawReport(_outcome: StudyOutcome, _progress: Progress): Promise<RunFile[]> {
-  return [];
+/** Pixels per unit of the drawings: 720 units at column width give 1,440 pixels. */
+const SCALE = 2;
+
+/** Report, figures (SVG and PNG) and tables of a finished run. */
+export async function drawReport(outcome: StudyOutcome, progress: Progress): Promise<RunFile[]> {
+  const files: RunFile[] = renderAll(outcome.results);
+  const drawings = files.filter(({ path }) => path.startsWith('figures/'));
+  const pictures: RunFile[] = [];
+  for (const [done, { path, content }] of drawings.entries()) {
+    pictures.push({ path: path.replace(/\.svg$/, '.png'), content: await rasterise(String(content), SCALE) });
+    progress({ stage: 'report', done: done + 1, total: drawings.length });
+  }
+  return [...files, ...pictures];
 }

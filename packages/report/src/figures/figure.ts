@@ -1,0 +1,25 @@
+import type { StudyResults } from '@sentinode/study';
+
+/** A drawn figure, or why these results have none. */
+export type Drawn = { readonly svg: string } | { readonly missing: string };
+
+/** A figure of the report. One folder each, one line in `figures/index.ts`; it draws and never computes. */
+export interface Figure {
+  /** File name without ending. */
+  readonly name: string;
+  readonly title: string;
+  /** States n, events and method. */
+  readonly caption: (results: StudyResults) => string;
+  readonly draw: (results: StudyResults) => Drawn;
+}
+
+/** `177 patients, 110 events` */
+export function sizeOf(results: StudyResults, cohort: 'training' | 'validation'): string {
+  const { n, events } = results.cohorts[cohort];
+  return `${n} patients, ${events} events`;
+}
+
+/** `training 177 patients, 110 events; validation 77 patients, 34 events` */
+export function sizes(results: StudyResults): string {
+  return `training ${sizeOf(results, 'training')}; validation ${sizeOf(results, 'validation')}`;
+}

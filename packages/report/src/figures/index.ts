@@ -1,0 +1,29 @@
+import { agreement } from './agreement/index.ts';
+import { auc } from './auc/index.ts';
+import { calibration } from './calibration/index.ts';
+import { coefficients } from './coefficients/index.ts';
+import { correlation } from './correlation/index.ts';
+import { decisionCurve } from './decision-curve/index.ts';
+import type { Figure } from './figure.ts';
+import { flowchart } from './flowchart/index.ts';
+import { lasso } from './lasso/index.ts';
+import { roc } from './roc/index.ts';
+import { scoreDistribution } from './score-distribution/index.ts';
+import { selection } from './selection/index.ts';
+import { variance } from './variance/index.ts';
+
+/** All figures, in the order of the report. */
+export const figures: readonly Figure[] = [
+  flowchart,
+  agreement,
+  selection,
+  lasso,
+  variance,
+  correlation,
+  coefficients,
+  roc,
+  auc,
+  scoreDistribution,
+  calibration,
+  decisionCurve,
+];

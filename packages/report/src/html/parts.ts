@@ -1,0 +1,41 @@
+import type { StudyResults } from '@sentinode/study';
+import type { Figure } from '../figures/figure.ts';
+import type { ReportTable } from '../tables/report-table.ts';
+import { escapeText } from '../text/escape.ts';
+
+/** A cell that reads as a number, an interval or a p value. */
+const numeric = /^[<−\d.][\d.,%\s()–−to<±[\]]*$/;
+
+/** A table with its title and note. */
+export function tableHtml(table: ReportTable, results: StudyResults): string {
+  const cells = table.cells(results);
+  if ('missing' in cells) return missing(table.title, cells.missing);
+  const head = cells.columns.map((column) => `<th scope="col">${escapeText(column)}</th>`).join('');
+  const rows = cells.rows.map((row) => {
+    const level = row[0]?.startsWith('  ') === true;
+    const line = row.map((content, index) => {
+      const kind =
+        index === 0 && level ? ' class="level"' : index > 0 && numeric.test(content) ? ' class="number"' : '';
+      return `<td${kind}>${escapeText(content.trim())}</td>`;
+    });
+    return `<tr>${line.join('')}</tr>`;
+  });
+  return `<div class="wide"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(table.note(results))}</p>`;
+}
+
+/** A figure with its caption. */
+export function figureHtml(figure: Figure, results: StudyResults): string {
+  const drawn = figure.draw(results);
+  if ('missing' in drawn) return missing(figure.title, drawn.missing);
+  return `<figure id="figure-${figure.name}">${drawn.svg}<figcaption><b>${escapeText(figure.title)}.</b> ${escapeText(figure.caption(results))}</figcaption></figure>`;
+}
+
+/** What these results do not have, and why. */
+export function missing(title: string, reason: string): string {
+  return `<p class="missing">${escapeText(title)}: not computed, ${escapeText(reason)}.</p>`;
+}
+
+/** A list of sentences. */
+export function list(items: readonly string[]): string {
+  return `<ul>${items.map((item) => `<li>${escapeText(item)}</li>`).join('')}</ul>`;
+}

@@ -1,0 +1,128 @@
+import type { StudyResults } from '@sentinode/study';
+import { figures } from '../figures/index.ts';
+import { tables } from '../tables/index.ts';
+import { escapeText } from '../text/escape.ts';
+import { modelName } from '../text/model-names.ts';
+import { decimal, estimate, significant } from '../text/numbers.ts';
+import { figureHtml, list, tableHtml } from './parts.ts';
+import { style } from './style.ts';
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The whole report as one page that needs no network: pictures, style and text inside. */
+export function renderReport(results: StudyResults): string {
+  const sections = sectionsOf(results);
+  const contents = sections
+    .map(({ id, title }) => `<li><a href="#${id}">${escapeText(title)}</a></li>`)
+    .join('');
+  const body = sections.map(
+    ({ id, title, body: content }) =>
+      `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escapeText(title)}</h2>${content}</section>`,
+  );
+  const { study, notice } = results;
+  const warning = [notice, ...study.banners.map((banner) => `${banner}.`)]
+    .map((line) => `<b>${escapeText(line)}</b>`)
+    .join(' ');
+  return [
+    '<!doctype html>',
+    `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeText(study.name)} – report</title><style>${style}</style></head>`,
+    `<body><div class="notice" role="note">${warning}</div><div class="page"><nav aria-label="Contents"><ol>${contents}</ol></nav><main>`,
+    `<header><h1>${escapeText(study.name)}</h1><p class="lead">Prediction of ${escapeText(study.outcome)} = ${escapeText(study.positive)}. Profile ${escapeText(study.profile)}, seed ${study.seed}, from ${sources[study.source] ?? escapeText(study.source)}.</p></header>`,
+    ...body,
+    `<footer>${warning}<br>Every number of this page stands with all its digits in <code>metrics.json</code>; versions, hashes and seeds in <code>provenance.json</code>; patients in <code>ledger.csv</code>.</footer></main></div></body></html>`,
+    '',
+  ].join('\n');
+}
+
+const sources: Readonly<Record<string, string>> = {
+  images: 'images',
+  features: 'feature tables',
+  clinical: 'the clinical table alone',
+};
+
+function sectionsOf(results: StudyResults): Section[] {
+  const figure = (name: string): string => figureHtml(figures.find((one) => one.name === name)!, results);
+  const table = (name: string): string => tableHtml(tables.find((one) => one.name === name)!, results);
+  return [
+    { id: 'summary', title: 'Summary', body: summary(results) + figure('auc') },
+    {
+      id: 'patients',
+      title: 'Patients',
+      body:
+        figure('flowchart') + table('baseline') + table('baseline-training') + table('baseline-validation'),
+    },
+    {
+      id: 'selection',
+      title: 'Selection of predictors',
+      body: [
+        figure('agreement'),
+        figure('selection'),
+        table('selection'),
+        figure('lasso'),
+        figure('variance'),
+      ].join(''),
+    },
+    { id: 'clinical', title: 'Clinical variables', body: table('clinical-regression') },
+    { id: 'models', title: 'Models', body: models(results) + figure('coefficients') + figure('correlation') },
+    {
+      id: 'discrimination',
+      title: 'Discrimination',
+      body: [
+        figure('roc'),
+        table('performance'),
+        table('confusion'),
+        table('delong'),
+        figure('score-distribution'),
+      ].join(''),
+    },
+    { id: 'calibration', title: 'Calibration', body: figure('calibration') + table('calibration') },
+    { id: 'usefulness', title: 'Decision curves', body: figure('decision-curve') },
+    { id: 'limits', title: 'Known weaknesses and what is not computed', body: limits(results) },
+  ];
+}
+
+function summary(results: StudyResults): string {
+  const { training, validation } = results.cohorts;
+  const rate = ({ n, events }: { n: number; events: number }): string =>
+    `${events} of ${n} (${decimal((100 * events) / n, 1)} %)`;
+  const cards = [
+    ['Patients in the study', String(training.n + validation.n), `${results.flow[0]?.n ?? 0} screened`],
+    ['Training cohort', String(training.n), `${rate(training)} with the event`],
+    ['Validation cohort', String(validation.n), `${rate(validation)} with the event`],
+    ...results.models.map((model) => [
+      `${modelName(model.name)}, validation AUC`,
+      decimal(model.validation.auc.auc),
+      `95 % CI ${estimate(model.validation.auc.auc, model.validation.auc.ci).replace(/^.*\((.*)\)$/, '$1')}; training ${decimal(model.training.auc.auc)}`,
+    ]),
+  ];
+  const remarks = results.study.remarks.length === 0 ? '' : `<h3>Remarks</h3>${list(results.study.remarks)}`;
+  return `<div class="cards">${cards.map(([title, value, detail]) => `<div class="card"><span>${escapeText(title!)}</span><b>${escapeText(value!)}</b><span>${escapeText(detail!)}</span></div>`).join('')}</div>${remarks}`;
+}
+
+function models(results: StudyResults): string {
+  return results.models
+    .map((model) => {
+      const { byColumns, byVariables } = model.eventsPerVariable;
+      const epv =
+        byColumns === null
+          ? 'The model has no predictor.'
+          : `Training events (rarer class) per column: ${decimal(byColumns, 1)}; per variable: ${decimal(byVariables, 1)}.`;
+      return `<h3>${escapeText(modelName(model.name))}</h3><p>${model.predictors.length} predictors, ${escapeText(model.classifier)}; cut-off ${significant(model.threshold)} (${escapeText(model.thresholdRule)}). ${epv}</p><p class="formula">${escapeText(model.formula)}</p>`;
+    })
+    .join('');
+}
+
+function limits(results: StudyResults): string {
+  const weak = results.weaknesses.map(({ where, message }) => `${where}: ${message}`);
+  const lacking = results.notComputed.map(({ item, reason }) => `${item}: ${reason}.`);
+  return [
+    weak.length === 0
+      ? ''
+      : `<h3>Weak points of the profile ${escapeText(results.study.profile)}</h3>${list(weak)}`,
+    lacking.length === 0 ? '' : `<h3>Not computed</h3>${list(lacking)}`,
+  ].join('');
+}

@@ -1,0 +1,29 @@
+import type { StudyResults } from '@sentinode/study';
+import { figures } from './figures/index.ts';
+import { renderReport } from './html/render-report.ts';
+import { tableCsv } from './tables/csv.ts';
+import { tables } from './tables/index.ts';
+
+/** A file of the report: path with `/` in the run folder, text. */
+export interface RenderedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/**
+ * Draws everything that is drawn of a run: `report.html`, `flowchart.svg`, `figures/*.svg`, `tables/*.csv`. Pure: the same
+ * results give the same bytes. Figures that these results cannot have are named in the report with the reason.
+ */
+export function renderAll(results: StudyResults): RenderedFile[] {
+  const drawn = figures.flatMap((figure): RenderedFile[] => {
+    const found = figure.draw(results);
+    if ('missing' in found) return [];
+    const path = figure.name === 'flowchart' ? 'flowchart.svg' : `figures/${figure.name}.svg`;
+    return [{ path, content: `${found.svg}\n` }];
+  });
+  return [
+    { path: 'report.html', content: renderReport(results) },
+    ...drawn,
+    ...tables.map((table) => ({ path: `tables/${table.name}.csv`, content: tableCsv(table, results) })),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { CoefficientRow } from '@sentinode/statistics';
+import { estimate, NONE, pValue } from '../../text/numbers.ts';
+import type { ReportTable } from '../report-table.ts';
+
+const odds = (row: CoefficientRow | undefined): string =>
+  row?.oddsRatio === undefined || row.oddsRatio === null ? NONE : estimate(row.oddsRatio, row.ci, 2);
+
+/** Univariable, multivariable and final logistic regression of the clinical variables. */
+export const clinicalRegression = {
+  name: 'clinical-regression',
+  title: 'Clinical variables: logistic regression',
+  note: ({ clinical }) =>
+    clinical === null
+      ? ''
+      : `Odds ratio (Wald 95 % CI), training cohort, ${clinical.n} patients, ${clinical.events} events. Multivariable: all candidates together. Final: after backward elimination by AIC. A dash in the multivariable column marks an aliased term.`,
+  cells: ({ clinical }) => {
+    if (clinical === null) return { missing: 'the study file declares no clinical variables' };
+    const find = (rows: readonly CoefficientRow[], term: string): CoefficientRow | undefined =>
+      rows.find((row) => row.term === term);
+    return {
+      columns: ['Term', 'Univariable OR', 'p', 'Multivariable OR', 'p', 'Final OR', 'p'],
+      rows: clinical.univariable.flatMap(({ rows }) =>
+        rows
+          .filter((row) => row.term !== '(Intercept)')
+          .map((row) => {
+            const multivariable = find(clinical.multivariable, row.term);
+            const final = find(clinical.final, row.term);
+            return [
+              row.reference === undefined ? row.term : `${row.term} (vs ${row.reference})`,
+              odds(row),
+              pValue(row.p),
+              odds(multivariable),
+              pValue(multivariable?.p),
+              odds(final),
+              pValue(final?.p),
+            ];
+          }),
+      ),
+    };
+  },
+} satisfies ReportTable;

@@ -1,0 +1,25 @@
+import { cohortName, modelName } from '../../text/model-names.ts';
+import { decimal, interval, pValue } from '../../text/numbers.ts';
+import type { ReportTable } from '../report-table.ts';
+
+/** Paired DeLong tests between the models. */
+export const delong = {
+  name: 'delong',
+  title: 'Differences in AUC between models',
+  note: ({ delong: tests }) =>
+    `DeLong test for correlated AUCs; p values are not corrected for the ${tests.length} comparisons.`,
+  cells: ({ delong: tests }) =>
+    tests.length === 0
+      ? { missing: 'the study has one model' }
+      : {
+          columns: ['Cohort', 'Models', 'Difference', '95 % CI', 'z', 'p'],
+          rows: tests.map(({ cohort, a, b, difference, ci, z, p }) => [
+            cohortName(cohort),
+            `${modelName(a)} – ${modelName(b)}`,
+            decimal(difference),
+            interval(ci),
+            decimal(z, 2),
+            pValue(p),
+          ]),
+        },
+} satisfies ReportTable;

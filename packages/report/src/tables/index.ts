@@ -1,0 +1,29 @@
+import { agreement } from './agreement/index.ts';
+import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
+import { calibration, calibrationDeciles } from './calibration/index.ts';
+import { clinicalRegression } from './clinical-regression/index.ts';
+import { coefficients } from './coefficients/index.ts';
+import { decisionCurve } from './decision-curve/index.ts';
+import { delong } from './delong/index.ts';
+import { flow } from './flow/index.ts';
+import { confusion, performance } from './performance/index.ts';
+import type { ReportTable } from './report-table.ts';
+import { selection } from './selection/index.ts';
+
+/** All tables, in the order of the report. */
+export const tables: readonly ReportTable[] = [
+  flow,
+  baseline,
+  baselineTraining,
+  baselineValidation,
+  agreement,
+  selection,
+  clinicalRegression,
+  coefficients,
+  performance,
+  confusion,
+  delong,
+  calibration,
+  calibrationDeciles,
+  decisionCurve,
+];
