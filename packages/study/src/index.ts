@@ -48,6 +48,9 @@ export type {
   SelectionStep,
   StudyResults,
 } from './results/study-results.ts';
+export { type SimulationOptions, simulationSchema } from './simulation/options.ts';
+export { simulateStudy } from './simulation/simulate-study.ts';
+export type { SimulatedFile } from './simulation/simulated-file.ts';
 export { type Study, studySchema } from './study-file/options.ts';
 export { parseStudy } from './study-file/parse-study.ts';
 export {

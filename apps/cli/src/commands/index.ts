@@ -4,7 +4,8 @@ import { evaluate } from './evaluate.ts';
 import { extract } from './extract/index.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
+import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [run, predict, extract, evaluate, table1, doctor];
+export const commands: readonly CommandKind[] = [run, simulate, predict, extract, evaluate, table1, doctor];

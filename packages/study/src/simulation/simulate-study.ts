@@ -41,9 +41,10 @@ export async function* simulateStudy(
   });
   yield text('SIMULATED.txt', simulatedNotice(options, patients.length));
   yield text('README.md', folderGuide(options, patients.length));
-  yield text('study.yaml', studyFile(options.seed, options.features ? 'features' : 'images'));
   yield text('clinical.csv', clinicalTable(patients, options.features, random.fork('clinical-table')));
   yield* options.features ? tablesOf(patients, options, context) : imagesOf(patients, options, context);
+  // Last, so that a simulation that was interrupted cannot be run.
+  yield text('study.yaml', studyFile(options.seed, options.features ? 'features' : 'images'));
 }
 
 async function* imagesOf(

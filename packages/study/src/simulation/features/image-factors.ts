@@ -6,12 +6,18 @@ import { type Sequence, sequences, type Visit, visits } from '../images/sequence
 /** What varies between tumours on an image; features are functions of these. */
 export const imageFactors = ['size', 'intensity', 'contrast', 'fine', 'coarse', 'irregularity'] as const;
 
-/** Correlation of each factor with the latent response, by visit, for the sequence that shows it best. */
-const responseLoadings: Readonly<Record<Visit, readonly number[]>> = {
-  pre: [0, 0.1, 0.18, -0.28, 0, -0.2],
-  post: [-0.42, -0.3, -0.36, -0.3, 0.15, -0.25],
+/**
+ * Correlation of factors with the latent response, by visit and sequence; every other factor knows nothing of it.
+ * Before therapy an even tumour, after it a small and faint one.
+ */
+const responseLoadings: Readonly<Record<string, number>> = {
+  'pre/DCE/fine': -0.3,
+  'pre/T2WI/irregularity': -0.25,
+  'post/DCE/size': -0.4,
+  'post/DCE/contrast': -0.35,
+  'post/T2WI/coarse': 0.3,
+  'post/DWI/intensity': -0.4,
 };
-const sequenceGain: Readonly<Record<Sequence, number>> = { DCE: 1, T2WI: 0.7, DWI: 0.85 };
 
 /** Shares of a factor's variance that is not the response: patient, patient and visit, patient and sequence, image. */
 const shares = { patient: 0.25, visit: 0.2, sequence: 0.17, image: 0.38 } as const;
@@ -41,8 +47,8 @@ export function factorsOfImages(
   const n = responses.length;
   const named = (name: string): Float64Array => draws(random.fork(name), n);
   const perImage = (visit: Visit, sequence: Sequence): FactorValues =>
-    imageFactors.map((factor, index) => {
-      const loading = responseLoadings[visit][index]! * sequenceGain[sequence];
+    imageFactors.map((factor) => {
+      const loading = responseLoadings[`${visit}/${sequence}/${factor}`] ?? 0;
       const rest = sqrt(1 - loading * loading);
       const patient = named(factor);
       const atVisit = named(`${factor}/${visit}`);
