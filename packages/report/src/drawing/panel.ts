@@ -36,6 +36,6 @@ export function panel({ x, y, width, height, title, options }: Panel): string {
       const box = /viewBox="([^"]*)"/.exec(open)?.[1] ?? `0 0 ${width} ${height - TITLE_HEIGHT}`;
       return `<svg x="${x}" y="${y + TITLE_HEIGHT}" width="${width}" height="${height - TITLE_HEIGHT}" viewBox="${box}" font-size="10.5" text-anchor="middle" fill="currentColor">`;
     })
-    .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
+    .replace(/\d+\.\d{5,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
   return element('g', {}, text(x + 14, y + 15, title, { 'font-weight': 'bold', 'font-size': 11.5 }), svg);
 }

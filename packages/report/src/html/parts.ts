@@ -3,7 +3,7 @@ import type { Figure } from '../figures/figure.ts';
 import type { ReportTable } from '../tables/report-table.ts';
 import { escapeText } from '../text/escape.ts';
 
-/** A cell that reads as a number, an interval or a p value. */
+/** A cell that reads as a number, an interval or a p value; longer ones may break before their interval. */
 const numeric = /^[<−\d.][\d.,%\s()–−to<±[\]]*$/;
 
 /** A table with its title and note. */
@@ -16,7 +16,7 @@ export function tableHtml(table: ReportTable, results: StudyResults): string {
     const line = row.map((content, index) => {
       const kind =
         index === 0 && level ? ' class="level"' : index > 0 && numeric.test(content) ? ' class="number"' : '';
-      return `<td${kind}>${escapeText(content.trim())}</td>`;
+      return `<td${kind}>${cellHtml(content.trim())}</td>`;
     });
     return `<tr>${line.join('')}</tr>`;
   });
@@ -38,4 +38,11 @@ export function missing(title: string, reason: string): string {
 /** A list of sentences. */
 export function list(items: readonly string[]): string {
   return `<ul>${items.map((item) => `<li>${escapeText(item)}</li>`).join('')}</ul>`;
+}
+
+/** A cell whose interval stays in one piece when the line breaks. */
+function cellHtml(content: string): string {
+  const match = /^(\S+) (\(.*\))$/.exec(content);
+  if (match === null || !numeric.test(content)) return escapeText(content);
+  return `${escapeText(match[1]!)} <span class="ci">${escapeText(match[2]!)}</span>`;
 }

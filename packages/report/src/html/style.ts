@@ -24,7 +24,8 @@ caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem;font-size:.95rem}
 th,td{padding:.28rem .55rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 thead th{border-top:1.5px solid var(--ink);border-bottom:1px solid var(--ink)}
 tbody tr:last-child td{border-bottom:1.5px solid var(--ink)}
-td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+td.number{font-variant-numeric:tabular-nums}
+td .ci{white-space:nowrap}
 td.level{padding-left:1.6rem;color:#3b4653}
 .wide{overflow-x:auto}
 .note,figcaption{color:var(--faint);font-size:.83rem;margin:.3rem 0 1rem}

@@ -9,8 +9,8 @@ import {
 } from '@sentinode/statistics';
 import type { CohortEvaluation } from './study-results.ts';
 
-/** Threshold probabilities of the decision curves: 0.05 to 0.95. */
-const decisionThresholds: readonly number[] = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);
+/** Threshold probabilities of the decision curves: 0.01 to 0.99. */
+const decisionThresholds: readonly number[] = Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
 
 /** A patient's probability and outcome. */
 export interface Prediction {

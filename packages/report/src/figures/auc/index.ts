@@ -4,7 +4,8 @@ import { faint, modelColour } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
 import { estimate } from '../../text/numbers.ts';
-import { type Figure, sizes } from '../figure.ts';
+import { sizes } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 /** AUC of every model in both cohorts with its interval, side by side. */
 export const auc = {

@@ -5,7 +5,8 @@ import { faint, modelColour } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
 import { estimate } from '../../text/numbers.ts';
-import { type Figure, sizes } from '../figure.ts';
+import { sizes } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const SIDE = 290;
 
@@ -46,7 +47,7 @@ function marks(model: ModelResult, cohort: Cohort, index: number): Plot.Markish[
       stroke: colour,
       strokeOpacity: 0.7,
     }),
-    Plot.text([[0.02, 1]], {
+    Plot.text([[0.02, 1.12]], {
       text: [
         `slope ${estimate(found.slope.value, found.slope.ci, 2)}\nintercept ${estimate(found.intercept.value, found.intercept.ci, 2)}`,
       ],
@@ -77,7 +78,7 @@ export const calibration = {
           options: {
             x: { domain: [0, 1], label: 'Predicted probability', labelAnchor: 'center', labelArrow: 'none' },
             y: {
-              domain: [-0.13, 1],
+              domain: [-0.13, 1.14],
               label: 'Observed',
               labelAnchor: 'center',
               labelArrow: 'none',

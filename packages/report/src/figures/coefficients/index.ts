@@ -4,7 +4,8 @@ import { element, text } from '../../drawing/svg.ts';
 import { shorten } from '../../drawing/text-width.ts';
 import { modelName } from '../../text/model-names.ts';
 import { decimal } from '../../text/numbers.ts';
-import { type Figure, sizeOf } from '../figure.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const ROW = 18;
 const LEFT = 330;

@@ -2,7 +2,8 @@ import { frame } from '../../drawing/frame.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { shorten } from '../../drawing/text-width.ts';
 import { decimal } from '../../text/numbers.ts';
-import { type Figure, sizeOf } from '../figure.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const LEFT = 290;
 const GRID = 400;

@@ -3,56 +3,55 @@ import type { Cohort, StudyResults } from '@sentinode/study';
 import { frame } from '../../drawing/frame.ts';
 import { faint, modelColour, modelDash } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
+import { element, text } from '../../drawing/svg.ts';
+import { textWidth } from '../../drawing/text-width.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { type Figure, sizeOf, sizes } from '../figure.ts';
+import { sizeOf, sizes } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
-function marks(results: StudyResults, cohort: Cohort, top: number): Plot.Markish[] {
+const LEGEND_HEIGHT = 24;
+
+/** Lines of the figure: name, colour, dash pattern. */
+function keysOf({ models }: StudyResults): (readonly [string, string, string])[] {
+  return [
+    ...models.map(({ name }, index) => [modelName(name), modelColour(name, index), modelDash(name)] as const),
+    ['all positive', faint, 'none'],
+    ['all negative', '#000000', 'none'],
+  ];
+}
+
+function legend(results: StudyResults): string {
+  let x = 48;
+  return keysOf(results)
+    .map(([name, colour, dash]) => {
+      const at = x;
+      x += 40 + textWidth(name, 10);
+      return (
+        element('path', { d: `M${at},12h20`, stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash }) +
+        text(at + 25, 15.5, name, { 'font-size': 10 })
+      );
+    })
+    .join('');
+}
+
+/** Below this net benefit nothing is drawn. */
+const LOWEST = -0.12;
+
+function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
   const { models } = results;
   const reference = models[0]![cohort].decision;
-  const low = -0.12;
   const line = (values: readonly number[]): [number, number][] =>
-    values
-      .map((value, at): [number, number] => [reference.thresholds[at]!, value])
-      .filter(([, value]) => value >= low);
-  const key = (index: number): number => top * (0.96 - 0.07 * index);
+    values.map((value, at) => [reference.thresholds[at]!, value < LOWEST ? Number.NaN : value]);
   return [
     Plot.line(line(reference.none), { stroke: '#000000', strokeWidth: 1 }),
     Plot.line(line(reference.all), { stroke: faint, strokeWidth: 1.4 }),
-    ...models.flatMap((model, index) => {
-      const stroke = modelColour(model.name, index);
-      return [
-        Plot.line(line(model[cohort].decision.model), {
-          stroke,
-          strokeWidth: 1.8,
-          strokeDasharray: modelDash(model.name),
-        }),
-        Plot.line(
-          [
-            [0.68, key(index)],
-            [0.75, key(index)],
-          ],
-          { stroke, strokeWidth: 2, strokeDasharray: modelDash(model.name) },
-        ),
-        Plot.text([[0.77, key(index)]], {
-          text: [modelName(model.name)],
-          textAnchor: 'start',
-          fontSize: 9.5,
-        }),
-      ];
-    }),
-    ...[
-      ['all positive', faint],
-      ['all negative', '#000000'],
-    ].flatMap(([label, stroke], index) => [
-      Plot.line(
-        [
-          [0.68, key(models.length + index)],
-          [0.75, key(models.length + index)],
-        ],
-        { stroke: stroke!, strokeWidth: 1.4 },
-      ),
-      Plot.text([[0.77, key(models.length + index)]], { text: [label!], textAnchor: 'start', fontSize: 9.5 }),
-    ]),
+    ...models.map((model, index) =>
+      Plot.line(line(model[cohort].decision.model), {
+        stroke: modelColour(model.name, index),
+        strokeWidth: 1.8,
+        strokeDasharray: modelDash(model.name),
+      }),
+    ),
     Plot.frame({ stroke: '#bbbbbb' }),
   ];
 }
@@ -70,7 +69,7 @@ export const decisionCurve = {
       const top = Math.max(0.1, (decision.events / decision.n) * 1.12);
       return panel({
         x: index * 360,
-        y: 0,
+        y: LEGEND_HEIGHT,
         width: 360,
         height: 330,
         title: `${cohortName(cohort)} (${sizeOf(results, cohort)})`,
@@ -83,13 +82,13 @@ export const decisionCurve = {
             ticks: 6,
           },
           y: {
-            domain: [-0.12, top],
+            domain: [LOWEST, top],
             label: 'Net benefit',
             labelAnchor: 'center',
             labelArrow: 'none',
             ticks: 6,
           },
-          marks: marks(results, cohort, top),
+          marks: marks(results, cohort),
         },
       });
     });
@@ -97,8 +96,8 @@ export const decisionCurve = {
       svg: frame(
         results,
         'Decision curves of the models in both cohorts',
-        { width: 720, height: 330 },
-        body.join(''),
+        { width: 720, height: 330 + LEGEND_HEIGHT },
+        legend(results) + body.join(''),
       ),
     };
   },

@@ -4,7 +4,8 @@ import { faint, modelColour } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { modelName } from '../../text/model-names.ts';
 import { significant } from '../../text/numbers.ts';
-import { type Figure, sizeOf } from '../figure.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const HEIGHT = 270;
 
@@ -47,7 +48,7 @@ export const lasso = {
           title: `${modelName(name)}: cross-validation`,
           options: {
             x,
-            marginLeft: 58,
+            marginLeft: 62,
             y: { label: 'Mean squared error', labelAnchor: 'center', labelArrow: 'none', ticks: 5 },
             marks: [
               Plot.areaY(points, {
@@ -69,6 +70,7 @@ export const lasso = {
           height: HEIGHT,
           title: `${modelName(name)}: coefficients`,
           options: {
+            marginLeft: 62,
             x,
             y: { label: 'Coefficient', labelAnchor: 'center', labelArrow: 'none', ticks: 5 },
             marks: [

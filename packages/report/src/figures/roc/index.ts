@@ -5,7 +5,8 @@ import { faint, modelColour, modelDash } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
 import { estimate } from '../../text/numbers.ts';
-import { type Figure, sizeOf, sizes } from '../figure.ts';
+import { sizeOf, sizes } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
   const { models } = results;

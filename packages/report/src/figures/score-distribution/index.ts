@@ -3,7 +3,8 @@ import { frame } from '../../drawing/frame.ts';
 import { ink, outcomeColours } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { modelName } from '../../text/model-names.ts';
-import { type Figure, sizes } from '../figure.ts';
+import { sizes } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const HEIGHT = 200;
 

@@ -2,7 +2,8 @@ import { frame } from '../../drawing/frame.ts';
 import { modelColour } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { modelName } from '../../text/model-names.ts';
-import { type Figure, sizeOf } from '../figure.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 const ROW = 20;
 const LEFT = 150;

@@ -3,7 +3,8 @@ import { frame } from '../../drawing/frame.ts';
 import { modelColour } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { decimal } from '../../text/numbers.ts';
-import { type Figure, sizeOf } from '../figure.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { Figure } from '../figure.ts';
 
 /** Share of the variance of the deep features that the principal components carry. */
 export const variance = {

@@ -9,16 +9,16 @@ export const calibration = {
   note: () =>
     'Slope and intercept of the logistic recalibration and calibration in the large, with 95 % CI; distances of the lowess curve from the diagonal.',
   cells: (results) => ({
-    columns: ['Model', 'Cohort', 'Slope', 'Intercept', 'In the large', 'Eavg', 'E50', 'E90', 'Emax'],
+    columns: ['Model', 'Cohort', 'Slope', 'Intercept', 'In the large', 'Brier', 'Eavg', 'E50', 'E90', 'Emax'],
     rows: results.models.flatMap((model) =>
       (['training', 'validation'] as const).map((cohort) => {
         const found = model[cohort].calibration;
         const head = [modelName(model.name), cohortName(cohort)];
-        if (found === null) return [...head, 'not computed', ...new Array<string>(6).fill(NONE)];
+        if (found === null) return [...head, 'not computed', ...new Array<string>(7).fill(NONE)];
         return [
           ...head,
           ...[found.slope, found.intercept, found.inTheLarge].map(({ value, ci }) => estimate(value, ci, 2)),
-          ...[found.eAvg, found.e50, found.e90, found.eMax].map((distance) => decimal(distance)),
+          ...[found.brier, found.eAvg, found.e50, found.e90, found.eMax].map((distance) => decimal(distance)),
         ];
       }),
     ),

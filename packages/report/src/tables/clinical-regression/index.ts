@@ -1,9 +1,22 @@
 import type { CoefficientRow } from '@sentinode/statistics';
+import type { StudyResults } from '@sentinode/study';
 import { estimate, NONE, pValue } from '../../text/numbers.ts';
 import type { ReportTable } from '../report-table.ts';
 
 const odds = (row: CoefficientRow | undefined): string =>
   row?.oddsRatio === undefined || row.oddsRatio === null ? NONE : estimate(row.oddsRatio, row.ci, 2);
+
+/** Factors whose likelihood-ratio p in the final regression lets them in. */
+function kept({ factors }: NonNullable<StudyResults['clinical']>): string {
+  const names = factors.filter((factor) => factor.kept);
+  return names.length === 0
+    ? 'none'
+    : names
+        .map(
+          ({ variable, likelihoodRatioP }) => `${variable} (likelihood-ratio p ${pValue(likelihoodRatioP)})`,
+        )
+        .join(', ');
+}
 
 /** Univariable, multivariable and final logistic regression of the clinical variables. */
 export const clinicalRegression = {
@@ -12,7 +25,7 @@ export const clinicalRegression = {
   note: ({ clinical }) =>
     clinical === null
       ? ''
-      : `Odds ratio (Wald 95 % CI), training cohort, ${clinical.n} patients, ${clinical.events} events. Multivariable: all candidates together. Final: after backward elimination by AIC. A dash in the multivariable column marks an aliased term.`,
+      : `Odds ratio (Wald 95 % CI), training cohort, ${clinical.n} patients, ${clinical.events} events. Multivariable: all candidates together. Final: after backward elimination by AIC. A dash in the multivariable column marks an aliased term. In the models: ${kept(clinical)}.`,
   cells: ({ clinical }) => {
     if (clinical === null) return { missing: 'the study file declares no clinical variables' };
     const find = (rows: readonly CoefficientRow[], term: string): CoefficientRow | undefined =>

@@ -1,6 +1,7 @@
 import type { Proportion } from '@sentinode/statistics';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE, significant } from '../../text/numbers.ts';
+import { estimate, NONE, significant } from '../../text/numbers.ts';
+import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
 const rate = ({ value, ci }: Pick<Proportion, 'value' | 'ci'>): string =>
@@ -10,14 +11,12 @@ const rate = ({ value, ci }: Pick<Proportion, 'value' | 'ci'>): string =>
 export const performance = {
   name: 'performance',
   title: 'Performance of the models',
-  note: () =>
-    'AUC: DeLong 95 % CI. Rates at the cut-off of the training cohort (positive if probability ≥ cut-off): Wilson 95 % CI; F1: percentile interval of a stratified bootstrap.',
+  note: (results) =>
+    `${sizes(results)}. AUC: DeLong 95 % CI. Rates at the cut-off of the training cohort (positive if probability ≥ cut-off): Wilson 95 % CI; F1: percentile interval of a stratified bootstrap.`,
   cells: (results) => ({
     columns: [
       'Model',
       'Cohort',
-      'n',
-      'Events',
       'AUC',
       'Cut-off',
       'Accuracy',
@@ -26,16 +25,13 @@ export const performance = {
       'PPV',
       'NPV',
       'F1',
-      'Brier',
     ],
     rows: results.models.flatMap((model) =>
       (['training', 'validation'] as const).map((cohort) => {
-        const { n, events, auc, confusion, calibration } = model[cohort];
+        const { auc, confusion } = model[cohort];
         return [
           modelName(model.name),
           cohortName(cohort),
-          String(n),
-          String(events),
           estimate(auc.auc, auc.ci),
           significant(model.threshold),
           ...[
@@ -46,7 +42,6 @@ export const performance = {
             confusion.npv,
             confusion.f1,
           ].map(rate),
-          decimal(calibration?.brier),
         ];
       }),
     ),
