@@ -1,4 +1,5 @@
 import type { CommandKind } from './command.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { extract } from './extract/index.ts';
@@ -8,4 +9,13 @@ import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
 
 /** All commands, in the order in which the help prints them. */
-export const commands: readonly CommandKind[] = [run, simulate, predict, extract, evaluate, table1, doctor];
+export const commands: readonly CommandKind[] = [
+  demo,
+  run,
+  simulate,
+  predict,
+  extract,
+  evaluate,
+  table1,
+  doctor,
+];
