@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from '@sentinode/statistics';
+import { startHomotopy } from './homotopy.ts';
 
 const MAX_SWEEPS = 20_000;
 /** Coordinate descent hands over to the exact solution when no coefficient moves by more than this share. */
@@ -13,6 +14,8 @@ export interface LassoProblem {
   /** Sum of squares of each column. */
   readonly squares: Float64Array;
   readonly n: number;
+  /** Products of one column with every column; made once per column that becomes active. */
+  products(column: number): Float64Array;
 }
 
 /** Removes means, so that the intercept drops out. */
@@ -32,8 +35,16 @@ export function centre(
   const squares = Float64Array.from(centred, (column) =>
     column.reduce((sum, value) => sum + value * value, 0),
   );
+  const made = new Map<number, Float64Array>();
+  const products = (column: number): Float64Array => {
+    const known = made.get(column);
+    if (known !== undefined) return known;
+    const row = Float64Array.from(centred, (other) => correlation(other, centred[column]!));
+    made.set(column, row);
+    return row;
+  };
   return {
-    problem: { columns: centred, y: Float64Array.from(y, (value) => value - yMean), squares, n },
+    problem: { columns: centred, y: Float64Array.from(y, (value) => value - yMean), squares, n, products },
     means,
     yMean,
   };
@@ -52,10 +63,26 @@ export function largestAlpha({ columns, y, n }: LassoProblem): number {
 }
 
 /**
+ * Converged optima for falling penalties. The homotopy finds each active set; the optimum on it is solved exactly and
+ * checked against the optimality conditions. Where rounding spoils that, coordinate descent takes over.
+ */
+export function solvePath(problem: LassoProblem, alphas: readonly number[]): Float64Array[] {
+  const homotopy = startHomotopy(problem);
+  const w = new Float64Array(problem.columns.length);
+  const start = new Float64Array(problem.columns.length);
+  return alphas.map((alpha) => {
+    const penalty = alpha * problem.n;
+    if (homotopy.advance(penalty, start)) w.set(start);
+    if (!solveOnActiveSet(problem, penalty, w)) solveLasso(problem, alpha, w);
+    return Float64Array.from(w);
+  });
+}
+
+/**
  * Converged optimum for one penalty from a warm start, which is changed in place. Coordinate descent finds the active
  * set; the optimum on it is then solved exactly and checked against the optimality conditions.
  */
-export function solveLasso(problem: LassoProblem, alpha: number, w: Float64Array): void {
+function solveLasso(problem: LassoProblem, alpha: number, w: Float64Array): void {
   const { columns, y, squares, n } = problem;
   const penalty = alpha * n;
   const residual = Float64Array.from(y);
@@ -99,7 +126,11 @@ export function solveLasso(problem: LassoProblem, alpha: number, w: Float64Array
 }
 
 /** Exact optimum on the current support; true (and w changed) when it satisfies all optimality conditions. */
-function solveOnActiveSet({ columns, y, n }: LassoProblem, penalty: number, w: Float64Array): boolean {
+function solveOnActiveSet(
+  { columns, y, n, products }: LassoProblem,
+  penalty: number,
+  w: Float64Array,
+): boolean {
   const active = [...w.keys()].filter((j) => w[j] !== 0);
   const k = active.length;
   const residual = Float64Array.from(y);
@@ -108,11 +139,10 @@ function solveOnActiveSet({ columns, y, n }: LassoProblem, penalty: number, w: F
     const right = new Float64Array(k);
     active.forEach((j, a) => {
       right[a] = correlation(columns[j]!, y) - penalty * Math.sign(w[j]!);
-      for (let b = 0; b <= a; b++) {
-        const value = correlation(columns[j]!, columns[active[b]!]!);
-        gram[a * k + b] = value;
-        gram[b * k + a] = value;
-      }
+      const row = products(j);
+      active.forEach((other, b) => {
+        gram[a * k + b] = row[other]!;
+      });
     });
     const lower = cholesky(gram, k);
     if (lower === undefined) return false;

@@ -1,6 +1,6 @@
 import { exp, log } from '@sentinode/core';
 import { kFold } from '../../cross-validation/k-fold.ts';
-import { centre, largestAlpha, solveLasso } from './coordinate-descent.ts';
+import { centre, largestAlpha, solvePath } from './coordinate-descent.ts';
 
 /** Path, cross-validation and refit. */
 export interface LassoCvFit {
@@ -51,9 +51,7 @@ export function lassoCv(
       columns.map((column) => Float64Array.from(train, (row) => column[row]!)),
       trainY,
     );
-    const w = new Float64Array(columns.length);
-    return alphas.map((alpha) => {
-      solveLasso(problem, alpha, w);
+    return solvePath(problem, alphas).map((w) => {
       let sum = 0;
       for (const row of test) {
         let predicted = yMean;
@@ -73,11 +71,7 @@ export function lassoCv(
     return Math.sqrt(squares / (folds.length - 1) / folds.length);
   });
   const index = meanError.reduce((best, value, k) => (value < meanError[best]! ? k : best), 0);
-  const w = new Float64Array(columns.length);
-  const path = alphas.map((alpha) => {
-    solveLasso(whole.problem, alpha, w);
-    return Array.from(w);
-  });
+  const path = solvePath(whole.problem, alphas).map((w) => Array.from(w));
   const coefficients = path[index]!;
   const intercept = coefficients.reduce((sum, value, j) => sum - value * whole.means[j]!, whole.yMean);
   return {
