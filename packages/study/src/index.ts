@@ -8,11 +8,13 @@ export {
 } from './cohort/clinical-data.ts';
 export { columnCells, sameCell } from './cohort/read-cohort.ts';
 export type { Audit, AuditFinding } from './engine/audit.ts';
+export { type CheckPicture, checkStudy, type ImageCheck, type StudyCheck } from './engine/check-study.ts';
+export type { MeasuredStudy } from './engine/measure-study.ts';
 export type { StudyOutcome } from './engine/outcome.ts';
 export { type PreparedStudy, prepareStudy } from './engine/prepare-study.ts';
 export { InputRecord, type Provenance } from './engine/provenance.ts';
 export { type RunFile, runFiles } from './engine/run-files.ts';
-export { runStudy } from './engine/run-study.ts';
+export { modelStudy, runStudy } from './engine/run-study.ts';
 export {
   type EvaluateOptions,
   evaluateTable,
@@ -48,8 +50,9 @@ export type {
   SelectionStep,
   StudyResults,
 } from './results/study-results.ts';
+export type { SimulatedTables } from './simulation/features/feature-tables.ts';
 export { type SimulationOptions, simulationSchema } from './simulation/options.ts';
-export { simulateStudy } from './simulation/simulate-study.ts';
+export { simulateStudy, simulateTables } from './simulation/simulate-study.ts';
 export type { SimulatedFile } from './simulation/simulated-file.ts';
 export { type Study, studySchema } from './study-file/options.ts';
 export { parseStudy } from './study-file/parse-study.ts';

@@ -41,7 +41,11 @@ export async function runStudy(study: Study, host: StudyHost): Promise<StudyOutc
   return modelStudy({ ...prepared, ledger: measured.ledger }, measured, host);
 }
 
-function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, host: StudyHost): StudyOutcome {
+/**
+ * The part of {@link runStudy} after measurement, for programs that hold the feature tables already.
+ * @throws SentinodeError of selection, models and evaluation
+ */
+export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, host: StudyHost): StudyOutcome {
   const { study, clinical } = prepared;
   const training = {
     ids: ofCohort(prepared.ledger, 'training').map((row) => row.id),

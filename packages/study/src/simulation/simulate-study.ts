@@ -2,7 +2,7 @@ import { createRandom, type Progress, parseOptions, SentinodeError, throwIfAbort
 import { type SimulatedPatient, screenedPatients } from './cohort/screened-patients.ts';
 import { visitRows } from './cohort/visit-table.ts';
 import { featureCsv } from './features/feature-csv.ts';
-import { featureTables } from './features/feature-tables.ts';
+import { featureTables, type SimulatedTables } from './features/feature-tables.ts';
 import { folderGuide, simulatedNotice } from './files/notices.ts';
 import { studyFile } from './files/study-file.ts';
 import { clinicalTable, truthTable, visitTable } from './files/tables.ts';
@@ -45,6 +45,22 @@ export async function* simulateStudy(
   yield* options.features ? tablesOf(patients, options, context) : imagesOf(patients, options, context);
   // Last, so that a simulation that was interrupted cannot be run.
   yield text('study.yaml', studyFile(options.seed, options.features ? 'features' : 'images'));
+}
+
+/** The study of `simulateStudy` with `features`, its feature tables in memory: for programs that run many seeds. */
+export function simulateTables(given: Partial<SimulationOptions>): {
+  readonly study: string;
+  readonly clinical: string;
+  readonly tables: SimulatedTables;
+} {
+  const options = parseOptions(simulationSchema, { ...given, features: true }, {});
+  const random = createRandom(options.seed, 'simulation');
+  const patients = screenedPatients(options.patients, options.effect, random.fork('cohort'));
+  return {
+    study: studyFile(options.seed, 'features'),
+    clinical: clinicalTable(patients, true, random.fork('clinical-table')),
+    tables: featureTables(patients, options),
+  };
 }
 
 async function* imagesOf(
