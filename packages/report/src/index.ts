@@ -1,1 +1,2 @@
+export { renderCheck } from './check/render-check.ts';
 export { type RenderedFile, renderAll } from './render-all.ts';

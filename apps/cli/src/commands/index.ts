@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -11,6 +12,7 @@ import { table1 } from './table1.ts';
 /** All commands, in the order in which the help prints them. */
 export const commands: readonly CommandKind[] = [
   demo,
+  check,
   run,
   simulate,
   predict,

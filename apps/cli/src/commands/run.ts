@@ -110,7 +110,8 @@ export async function runStudyFolder(
   }
 }
 
-async function hostOf(
+/** The study engine's view of this machine: files of one folder, worker threads, the inference runtime. */
+export async function hostOf(
   folder: string,
   inputs: InputRecord,
   cache: StudyHost['cache'],

@@ -78,6 +78,11 @@ export const errorCatalogue = {
     remedy: 'Replace the NaN or infinite voxels inside the region before extraction.',
   },
   // Masks
+  'volume-constant': {
+    http: 422,
+    title: 'All voxels of an image have the same value',
+    remedy: 'Check that the right file is named and was exported whole.',
+  },
   'mask-size': {
     http: 422,
     title: 'Mask and image have different numbers of voxels',

@@ -1,3 +1,4 @@
+import { SentinodeError } from '@sentinode/core';
 import type { Volume } from '@sentinode/volume';
 
 /** Sum with a running compensation of the rounding (Kahan), as ITK accumulates. */
@@ -15,15 +16,28 @@ function compensatedSum(values: ArrayLike<number>, of: (value: number) => number
 
 /**
  * z-scores over all voxels of an image (background included, divisor n - 1), cut to +-`outliers` when given, times
- * `scale`; float64 (PyRadiomics `normalizeImage`). A constant image becomes not-a-number throughout, which the
- * extraction refuses.
+ * `scale`; float64 (PyRadiomics `normalizeImage`).
+ * @throws SentinodeError `volume-nan`, `volume-constant`
  */
 export function normalise(image: Volume, scale: number, outliers?: number): Volume {
   const n = image.data.length;
   const sum = compensatedSum(image.data, (value) => value);
   const squares = compensatedSum(image.data, (value) => value * value);
+  if (!Number.isFinite(squares)) {
+    throw new SentinodeError(
+      'volume-nan',
+      'The image holds voxels that are NaN or infinite, and normalisation uses the whole image: replace them, or set normalize to false.',
+    );
+  }
   const mean = sum / n;
-  const factor = 1 / Math.sqrt((squares - (sum * sum) / n) / (n - 1));
+  const variance = (squares - (sum * sum) / n) / (n - 1);
+  if (!(variance > 0)) {
+    throw new SentinodeError(
+      'volume-constant',
+      'Every voxel of the image has the same value, so it cannot be normalised; is this the right file?',
+    );
+  }
+  const factor = 1 / Math.sqrt(variance);
   const data = Float64Array.from(image.data, (value) => {
     const z = (value + -mean) * factor;
     return (outliers === undefined ? z : Math.max(-outliers, Math.min(outliers, z))) * scale;

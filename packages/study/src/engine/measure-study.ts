@@ -46,6 +46,6 @@ export async function measureStudy(prepared: PreparedStudy, host: StudyHost): Pr
 }
 
 /** Studies made by `simulate` carry the file SIMULATED.txt; every output of theirs says so. */
-async function simulatedBanner(host: StudyHost): Promise<string[]> {
+export async function simulatedBanner(host: StudyHost): Promise<string[]> {
   return (await host.hasInput('SIMULATED.txt')) ? ['Simulated data, not patients'] : [];
 }

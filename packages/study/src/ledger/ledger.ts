@@ -48,11 +48,13 @@ export function ofCohort(ledger: Ledger, cohort: Cohort): readonly (LedgerRow & 
 const events = (rows: readonly LedgerRow[]): number | null =>
   rows.some((row) => row.outcome === null) ? null : rows.filter((row) => row.outcome === 1).length;
 
+/** Steps of the flowchart in the order in which they are applied. */
+const stepOrder = ['Exclusion criteria', 'Complete clinical data', 'Imaging', 'Scoring'];
+
 /** The flowchart: screened, what remains after each step with the reasons of those who left, and the cohorts. */
 export function flowOf(ledger: Ledger): FlowStep[] {
-  const steps = [
-    ...new Set(ledger.rows.flatMap((row) => (row.exclusion === null ? [] : [row.exclusion.step]))),
-  ];
+  const found = new Set(ledger.rows.flatMap((row) => (row.exclusion === null ? [] : [row.exclusion.step])));
+  const steps = [...found].sort((a, b) => stepOrder.indexOf(a) - stepOrder.indexOf(b));
   const flow: FlowStep[] = [
     { label: 'Screened', n: ledger.rows.length, events: events(ledger.rows), excluded: [] },
   ];

@@ -35,7 +35,7 @@ function arrow(x1: number, y1: number, x2: number, y2: number): string {
 }
 
 const counts = ({ n, events }: { n: number; events: number | null }): string =>
-  events === null ? `n = ${n}` : `n = ${n}, ${events} events`;
+  events === null ? `n = ${n}` : `n = ${n}, ${events} ${events === 1 ? 'event' : 'events'}`;
 
 function chart(flow: readonly FlowStep[]): { body: string; height: number } {
   const parts: string[] = [];
