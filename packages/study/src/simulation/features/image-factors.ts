@@ -11,12 +11,12 @@ export const imageFactors = ['size', 'intensity', 'contrast', 'fine', 'coarse', 
  * Before therapy an even tumour, after it a small and faint one.
  */
 const responseLoadings: Readonly<Record<string, number>> = {
-  'pre/DCE/fine': -0.3,
-  'pre/T2WI/irregularity': -0.25,
-  'post/DCE/size': -0.4,
-  'post/DCE/contrast': -0.35,
-  'post/T2WI/coarse': 0.3,
-  'post/DWI/intensity': -0.4,
+  'pre/DCE/fine': -0.35,
+  'pre/T2WI/irregularity': -0.3,
+  'post/DCE/size': -0.45,
+  'post/DCE/contrast': -0.4,
+  'post/T2WI/coarse': 0.35,
+  'post/DWI/intensity': -0.45,
 };
 
 /** Shares of a factor's variance that is not the response: patient, patient and visit, patient and sequence, image. */
