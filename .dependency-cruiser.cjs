@@ -14,7 +14,7 @@ const downwards = packages.map((name) => ({
   name: `${name}-imports-downwards`,
   comment: `packages/${name} may import ${allowed[name].join(', ') || 'none of our packages'}`,
   severity: 'error',
-  from: { path: `^packages/${name}/` },
+  from: { path: `^packages/${name}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: `^(packages/(${packages.filter((other) => other !== name && !allowed[name].includes(other)).join('|') || 'none'})|apps)/`,
   },

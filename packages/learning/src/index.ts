@@ -26,5 +26,5 @@ export {
 export { steps } from './steps/index.ts';
 export type { LassoState } from './steps/lasso/index.ts';
 export type { LassoCvFit } from './steps/lasso/lasso-cv.ts';
-export type { PcaState } from './steps/pca/index.ts';
+export type { PcaState } from './steps/pca/fit-pca.ts';
 export type { ZScoreState } from './steps/z-score/index.ts';

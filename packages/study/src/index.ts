@@ -9,7 +9,7 @@ export {
 export { columnCells, sameCell } from './cohort/read-cohort.ts';
 export type { Audit, AuditFinding } from './engine/audit.ts';
 export { type CheckPicture, checkStudy, type ImageCheck, type StudyCheck } from './engine/check-study.ts';
-export type { MeasuredStudy } from './engine/measure-study.ts';
+export type { MeasuredStudy } from './engine/measured-study.ts';
 export type { StudyOutcome } from './engine/outcome.ts';
 export { type PreparedStudy, prepareStudy } from './engine/prepare-study.ts';
 export { InputRecord, type Provenance } from './engine/provenance.ts';

@@ -1,7 +1,7 @@
 const buffer = new DataView(new ArrayBuffer(8));
 
 /** 2^k for whole k, also below the normal range (then rounded to a subnormal or 0) and above (Infinity). */
-export function powerOfTwo(k: number): number {
+function powerOfTwo(k: number): number {
   if (k > 1023) return Number.POSITIVE_INFINITY;
   if (k < -1074) return 0;
   if (k < -1022) return powerOfTwo(k + 537) * powerOfTwo(-537);

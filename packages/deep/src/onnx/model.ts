@@ -1,7 +1,7 @@
 import { ProtobufWriter } from './protobuf.ts';
 
 /** Attribute of a node: whole numbers, one whole number, or a float. */
-export type Attribute = readonly number[] | { readonly integer: number } | { readonly float: number };
+type Attribute = readonly number[] | { readonly integer: number } | { readonly float: number };
 
 /** One operation of a graph. */
 export interface GraphNode {
@@ -12,7 +12,7 @@ export interface GraphNode {
 }
 
 /** Trained values of a graph. */
-export interface Initializer {
+interface Initializer {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;

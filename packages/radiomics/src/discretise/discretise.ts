@@ -1,7 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 
 /** More grey levels than this are stopped before memory is spent on matrices. */
-export const MOST_BINS = 10_000;
+const MOST_BINS = 10_000;
 
 /** Fixed width of the bins, or a fixed number of them. */
 export type Binning = { readonly binWidth: number } | { readonly binCount: number };

@@ -18,7 +18,7 @@ export interface Region {
 export type FeatureValue = number | { readonly undefined: string };
 
 /** One feature of a class, with its formula in words for the documentation. */
-export interface FeatureDefinition {
+interface FeatureDefinition {
   readonly name: string;
   readonly formula: string;
 }

@@ -2,9 +2,7 @@
  * Neighbour offsets (dx, dy, dz) with max-norm 1 from (+,+,+) downward in (z, y, x), the first half: 13 in 3-D. An
  * offset as long as the box on an axis cannot join two voxels and is left out, so a one-slice region has 4.
  */
-export function directions(
-  size: readonly [number, number, number],
-): readonly (readonly [number, number, number])[] {
+function directions(size: readonly [number, number, number]): readonly (readonly [number, number, number])[] {
   const found: [number, number, number][] = [];
   for (let dz = 1; dz >= -1; dz--) {
     for (let dy = 1; dy >= -1; dy--) {

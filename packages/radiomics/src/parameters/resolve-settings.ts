@@ -128,7 +128,7 @@ function imageType(
 }
 
 /** Output order of an unrestricted class: that of the reference's method names. */
-export function alphabetical(names: readonly string[]): string[] {
+function alphabetical(names: readonly string[]): string[] {
   const key = (name: string): string => `${name}FeatureValue`;
   return [...names].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -31,7 +31,7 @@ export function figureHtml(figure: Figure, results: StudyResults): string {
 }
 
 /** What these results do not have, and why. */
-export function missing(title: string, reason: string): string {
+function missing(title: string, reason: string): string {
   return `<p class="missing">${escapeText(title)}: not computed, ${escapeText(reason)}.</p>`;
 }
 

@@ -4,7 +4,6 @@ import fQuantile from '@stdlib/stats-base-dists-f-quantile';
 import normalCdfOf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile';
 import tCdfOf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantileOf from '@stdlib/stats-base-dists-t-quantile';
 
 /** P(Z <= z) of the standard normal. */
 export const normalCdf = (z: number): number => normalCdfOf(z, 0, 1);
@@ -17,9 +16,6 @@ export const normalTwoSided = (z: number): number => Math.min(1, 2 * normalCdf(-
 
 /** Two-sided p of a t statistic with `df` degrees of freedom. */
 export const tTwoSided = (t: number, df: number): number => Math.min(1, 2 * tCdfOf(-Math.abs(t), df));
-
-/** t with P(T <= t) = p. */
-export const tQuantile = (p: number, df: number): number => tQuantileOf(p, df);
 
 /** P(X > x) of the chi-square distribution, by the upper incomplete gamma function (no cancellation). */
 export const chiSquareUpper = (x: number, df: number): number =>

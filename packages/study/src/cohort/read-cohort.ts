@@ -152,7 +152,7 @@ function readVariables(
 }
 
 /** The declared level that a cell means. @throws SentinodeError `level-unknown` */
-export function levelOf(
+function levelOf(
   cell: string,
   variable: ClinicalVariable & { kind: 'factor' },
   file: string,

@@ -7,14 +7,14 @@ import { insideStudy } from '../images/file-pattern.ts';
 import { readNamed } from '../images/locate-images.ts';
 import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
 import type { Study } from '../study-file/options.ts';
-import type { MeasuredStudy } from './measure-study.ts';
+import type { MeasuredStudy } from './measured-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
 
 /** Failed cases that the error names; the rest are counted. */
 const NAMED_FAILURES = 5;
 
 /** The network is not pretrained: said on every output made from it. */
-export const NOT_PRETRAINED = 'Deep features of a network that is not pretrained';
+const NOT_PRETRAINED = 'Deep features of a network that is not pretrained';
 
 /**
  * Measures the images of a study: radiomic and deep features of every patient and visit, with their deltas.

@@ -1,24 +1,7 @@
-import type { FeatureTable } from '@sentinode/core';
 import type { StudyHost } from '../host/study-host.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Acquisition } from '../models/locked-model.ts';
 import { measureImages } from './measure-images.ts';
+import type { MeasuredStudy } from './measured-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
-
-/** Feature tables of a study, measured or read, rows in ledger order. */
-export interface MeasuredStudy {
-  /** The ledger with patients who left during measurement. */
-  readonly ledger: Ledger;
-  readonly radiomics: FeatureTable | null;
-  readonly readers: readonly [FeatureTable, FeatureTable] | null;
-  readonly deep: FeatureTable | null;
-  readonly acquisition: Acquisition | null;
-  readonly network: Uint8Array | null;
-  /** Sentences that stand on every figure. */
-  readonly banners: readonly string[];
-  /** Sentences on choices and counts of the measurement. */
-  readonly remarks: readonly string[];
-}
 
 /** Takes the feature tables that were supplied, or measures the images. */
 export async function measureStudy(prepared: PreparedStudy, host: StudyHost): Promise<MeasuredStudy> {

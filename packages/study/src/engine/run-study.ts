@@ -24,7 +24,8 @@ import type { Cohort, ModelResult, NotComputed, StudyResults } from '../results/
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
 import { auditRows } from './audit.ts';
-import { type MeasuredStudy, measureStudy } from './measure-study.ts';
+import { measureStudy } from './measure-study.ts';
+import type { MeasuredStudy } from './measured-study.ts';
 import type { StudyOutcome } from './outcome.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { notYetComputed, publishedWeaknesses } from './weaknesses.ts';

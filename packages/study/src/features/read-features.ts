@@ -14,7 +14,7 @@ export async function readStudyTable(host: StudyHost, source: TableSource, field
 }
 
 /** A feature table: first column the patient id, every other a number; empty and `na` cells are undefined. */
-export async function readFeatureTable(
+async function readFeatureTable(
   host: StudyHost,
   source: TableSource,
   field: string,

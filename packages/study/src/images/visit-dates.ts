@@ -7,7 +7,7 @@ import type { RawTable } from '../tables/index.ts';
 type ImageOptions = NonNullable<Study['images']>;
 
 /** Day number of a date written yyyy-mm-dd (days since 1970-01-01). @throws `date-invalid` */
-export function dayNumber(cell: string, place: { file: string; field: string; patient: string }): number {
+function dayNumber(cell: string, place: { file: string; field: string; patient: string }): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(cell.trim());
   const day =
     match === null

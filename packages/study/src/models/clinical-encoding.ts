@@ -32,7 +32,7 @@ export function fitClinicalEncoding(
 }
 
 /** Names of the columns: the variable, or `factor=level`. */
-export function encodedNames(variables: readonly EncodedVariable[]): string[] {
+function encodedNames(variables: readonly EncodedVariable[]): string[] {
   return variables.flatMap((variable) =>
     variable.kind === 'continuous'
       ? [variable.name]

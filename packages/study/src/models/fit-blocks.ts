@@ -30,7 +30,7 @@ export interface FittedBlock<Block> {
 }
 
 /** Declared steps of the radiomic block: undefined columns leave first, constant ones after the ICC. */
-export function radiomicSteps(study: Study): DeclaredStep[] {
+function radiomicSteps(study: Study): DeclaredStep[] {
   const declared = (study.selection ?? usualSelection).map(
     (step): DeclaredStep => (step === 'icc' ? { icc: { min: study.radiomics.icc.min } } : step),
   );
@@ -54,7 +54,7 @@ export function radiomicSteps(study: Study): DeclaredStep[] {
 }
 
 /** Declared steps of the deep block: components, then the same steps as the radiomic block from Mann-Whitney on. */
-export function deepSteps(study: Study): DeclaredStep[] {
+function deepSteps(study: Study): DeclaredStep[] {
   const declared = study.selection ?? usualSelection;
   const named = (step: DeclaredStep): string =>
     typeof step === 'string' ? step : (Object.keys(step)[0] ?? '');

@@ -7,14 +7,14 @@ export interface ColumnAgreement {
 }
 
 /** Parts of a radiomic column name `<visit>_<sequence>_<image type>_<class>_<Feature>`. */
-export interface ColumnParts {
+interface ColumnParts {
   readonly visit: string;
   readonly sequence: string;
   readonly featureClass: string;
 }
 
 /** Splits a column name by the visits and sequences of the study; undefined for a column of another form. */
-export function columnParts(
+function columnParts(
   name: string,
   visits: readonly string[],
   sequences: readonly string[],

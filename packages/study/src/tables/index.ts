@@ -1,4 +1,4 @@
-export { findDecimalComma, type NumberOptions, type NumericColumn, numericColumn } from './numeric-column.ts';
+export { findDecimalComma, numericColumn } from './numeric-column.ts';
 export { readFeatureParquet, writeFeatureParquet } from './parquet/feature-parquet.ts';
 export { columnIndex, type RawTable, type ReadTableOptions } from './raw-table.ts';
 export { readTable } from './read-table.ts';

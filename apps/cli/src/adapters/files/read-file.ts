@@ -31,7 +31,7 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
   }
 }
 
-export async function isFile(path: string): Promise<boolean> {
+async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (entry) => entry.isFile(),
     () => false,

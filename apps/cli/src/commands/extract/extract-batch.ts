@@ -18,7 +18,7 @@ import type { Session } from '../command.ts';
 import { jobsOf } from '../run.ts';
 import { type Case, readCases, shardOf } from './cases.ts';
 import { cellsOf } from './columns.ts';
-import type { ExtractOptions } from './index.ts';
+import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf, volumeFile } from './settings.ts';
 
 type Result =

@@ -4,7 +4,7 @@ import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
 import { cellsOf } from './columns.ts';
-import type { ExtractOptions } from './index.ts';
+import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf, volumeFile } from './settings.ts';
 
 /** Features of one case on stdout or in a file. */

@@ -2,18 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import type { CommandKind } from '../command.ts';
 import { extractBatch } from './extract-batch.ts';
 import { extractOne } from './extract-one.ts';
-
-/** Options of both forms of the command. */
-export interface ExtractOptions {
-  readonly params?: string;
-  readonly label?: string;
-  readonly standard: string;
-  readonly format?: string;
-  readonly out?: string;
-  readonly batch?: string;
-  readonly jobs?: string;
-  readonly shard?: string;
-}
+import type { ExtractOptions } from './options.ts';
 
 export const extract: CommandKind = {
   name: 'extract',

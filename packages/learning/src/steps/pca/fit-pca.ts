@@ -1,6 +1,17 @@
 import { symmetricEigen } from '@sentinode/core';
 import { mean } from '@sentinode/statistics';
-import type { PcaState } from './index.ts';
+
+/** What the components are made of. */
+export interface PcaState {
+  readonly centre: readonly number[];
+  /** One row per component. */
+  readonly loadings: readonly (readonly number[])[];
+  /** Variance (ddof 1) of each component on the training rows. */
+  readonly variance: readonly number[];
+  /** Share of the total variance of each component. */
+  readonly share: readonly number[];
+  readonly rank: number;
+}
 
 /** Exact principal components by the eigenvectors of the n x n Gram matrix of the centred columns. */
 export function fitPca(columns: readonly Float64Array[], n: number, wanted: number): PcaState {

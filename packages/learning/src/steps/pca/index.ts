@@ -1,21 +1,9 @@
 import { type FeatureTable, selectColumns } from '@sentinode/core';
 import { z } from 'zod';
 import type { FittedStep, Step } from '../../estimator.ts';
-import { fitPca } from './fit-pca.ts';
+import { fitPca, type PcaState } from './fit-pca.ts';
 
 const options = z.strictObject({ components: z.number().int().positive().default(128) });
-
-/** What the components are made of. */
-export interface PcaState {
-  readonly centre: readonly number[];
-  /** One row per component. */
-  readonly loadings: readonly (readonly number[])[];
-  /** Variance (ddof 1) of each component on the training rows. */
-  readonly variance: readonly number[];
-  /** Share of the total variance of each component. */
-  readonly share: readonly number[];
-  readonly rank: number;
-}
 
 /**
  * Principal components, exact: centred, not scaled; min(components, rank) of them; the largest absolute loading of

@@ -3,7 +3,7 @@ import { type SizeMatrix, sizeFeatures } from '../size-matrix.ts';
 import { runMatrices } from './matrix.ts';
 
 /** Features of the runs of one direction. */
-export function runFeatures(matrix: SizeMatrix): Record<string, number> {
+function runFeatures(matrix: SizeMatrix): Record<string, number> {
   const f = sizeFeatures(matrix);
   return {
     GrayLevelNonUniformity: f.levelNonUniformity,

@@ -3,7 +3,7 @@ import type { LevelVolume } from '../../kernels/level-volume.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 
 /** By level: voxels n, and s, the sum of |bin - mean bin of the neighbours in the region|. */
-export function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): {
+function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): {
   n: Float64Array;
   s: Float64Array;
 } {

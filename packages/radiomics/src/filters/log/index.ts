@@ -14,7 +14,7 @@ const options = z.strictObject({
 });
 
 /** `2` -> `2-0`, `1.5` -> `1-5`: the reference prints Python floats. */
-export function sigmaText(sigma: number): string {
+function sigmaText(sigma: number): string {
   const text = Number.isInteger(sigma) ? `${sigma}.0` : String(sigma);
   return text.replace('.', '-');
 }

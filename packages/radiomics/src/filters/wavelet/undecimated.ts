@@ -19,7 +19,7 @@ export const coif1: WaveletFilters = {
 };
 
 /** Samples that one output needs before and after its own position: out[n] = sum over j of h[j] x[n + 3 - j]. */
-export const REACH = { before: 2, after: 3 } as const;
+const REACH = { before: 2, after: 3 } as const;
 
 /**
  * Order in which the taps of output n are added. The reference adds from 0 upwards, but where the line wraps at its
@@ -37,7 +37,7 @@ function tapOrder(n: number, length: number): readonly number[] {
  * One pass along an axis. The input holds the outputs' positions and REACH around them.
  * @param first position of the first output in the padded line, @param length of the padded line
  */
-export function convolveAxis(
+function convolveAxis(
   input: Float64Array,
   size: readonly [number, number, number],
   axis: 0 | 1 | 2,

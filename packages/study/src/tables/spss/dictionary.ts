@@ -13,7 +13,7 @@ export interface SpssSlot {
 }
 
 /** Values that the author of the file declared missing; 8 bytes each as they stand in the file. */
-export interface MissingValues {
+interface MissingValues {
   readonly range: boolean;
   readonly values: readonly Uint8Array[];
 }
@@ -32,7 +32,7 @@ export interface SpssDictionary {
   readonly extensions: ReadonlyMap<number, Uint8Array>;
 }
 
-export interface SpssValueLabels {
+interface SpssValueLabels {
   readonly slots: readonly number[];
   readonly entries: readonly { readonly value: Uint8Array; readonly label: Uint8Array }[];
 }

@@ -30,7 +30,7 @@ export async function readDataFiles(
 }
 
 /** Names of the detached files in the order of the voxels, or undefined for an attached header. */
-export function dataFileNames(header: NrrdHeader): readonly string[] | undefined {
+function dataFileNames(header: NrrdHeader): readonly string[] | undefined {
   const field = header.fields.get('data file');
   if (field === undefined) return undefined;
   const names = /^LIST\b/.test(field) ? header.listed : (numberedNames(field) ?? [field]);

@@ -1,0 +1,11 @@
+/** Options of both forms of the command. */
+export interface ExtractOptions {
+  readonly params?: string;
+  readonly label?: string;
+  readonly standard: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly batch?: string;
+  readonly jobs?: string;
+  readonly shard?: string;
+}
