@@ -1,4 +1,4 @@
-import type { LassoProblem } from './coordinate-descent.ts';
+import { correlation, type LassoProblem } from './problem.ts';
 
 /** A column this close (squared sine of the angle) to the span of the active ones cannot join them. */
 const DEPENDENT = 1e-12;
@@ -21,7 +21,7 @@ export interface Homotopy {
 export function startHomotopy(problem: LassoProblem): Homotopy {
   const { columns, y, squares, n } = problem;
   const p = columns.length;
-  const correlations = Float64Array.from(columns, (column) => dot(column, y));
+  const correlations = Float64Array.from(columns, (column) => correlation(column, y));
   const weights = new Float64Array(p);
   const isActive = new Uint8Array(p);
   const isDependent = new Uint8Array(p);
@@ -91,12 +91,6 @@ export function startHomotopy(problem: LassoProblem): Homotopy {
     return reliable;
   };
   return { advance };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** Active columns with their signs, and the inverse of their Gram matrix, bordered as columns come and go. */

@@ -1,6 +1,7 @@
 import { exp, log } from '@sentinode/core';
 import { kFold } from '../../cross-validation/k-fold.ts';
-import { centre, largestAlpha, solvePath } from './coordinate-descent.ts';
+import { solvePath } from './coordinate-descent.ts';
+import { centre, largestAlpha } from './problem.ts';
 
 /** Path, cross-validation and refit. */
 export interface LassoCvFit {

@@ -1,7 +1,8 @@
 import { createRandom } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
-import { centre, largestAlpha, solvePath } from './coordinate-descent.ts';
+import { solvePath } from './coordinate-descent.ts';
 import { alphaGrid } from './lasso-cv.ts';
+import { centre, largestAlpha } from './problem.ts';
 
 /** Violation of the optimality conditions allowed, relative to the penalty; the answer is solved exactly, then rounded. */
 const OPTIMAL = 1e-8;

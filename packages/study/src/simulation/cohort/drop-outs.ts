@@ -39,7 +39,7 @@ export const imagingStates = [
   { state: 'sequence-missing', reason: 'a sequence is missing' },
 ] as const;
 
-export type ImagingState = (typeof imagingStates)[number]['state'];
+type ImagingState = (typeof imagingStates)[number]['state'];
 
 /** Why a screened patient does not take part. */
 export type DropOut =

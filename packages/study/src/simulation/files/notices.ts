@@ -2,7 +2,7 @@ import { NOTICE } from '../../version.ts';
 import type { SimulationOptions } from '../options.ts';
 
 /** The command that makes the same files again. */
-export function commandOf(options: SimulationOptions): string {
+function commandOf(options: SimulationOptions): string {
   const flags = [
     `--patients ${options.patients}`,
     `--seed ${options.seed}`,

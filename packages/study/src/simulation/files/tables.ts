@@ -6,7 +6,7 @@ import type { SimulatedPatient } from '../cohort/screened-patients.ts';
 import type { VisitRow } from '../cohort/visit-table.ts';
 
 /** Variables of the clinical table, in its order. */
-export const variables: readonly ('age' | FactorName)[] = ['age', ...factorNames];
+const variables: readonly ('age' | FactorName)[] = ['age', ...factorNames];
 
 /**
  * `clinical.csv`: id, criteria, variables, outcome; with `imaging` (what became of the images) where the study starts

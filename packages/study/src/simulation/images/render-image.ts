@@ -108,10 +108,13 @@ function tissueSignal(
         const share = 1 - step(distance, blur);
         if (share > 0) {
           const uneven = latticeAt(inside, dx, dy, dz) + 0.5 * latticeAt(inside, dx * 2, dy * 2, dz * 2);
-          // A rim enhances more than the core, most in uneven tumours.
+          // Rim and core differ, most in uneven tumours.
           const core = Math.min(1, Math.max(0, -distance / state.radius));
-          const pattern = 1 + state.heterogeneity * (uneven + 0.6 - 1.6 * core);
-          value += share * (protocol.gland + protocol.tumour * conspicuity * pattern - value);
+          const pattern = uneven + protocol.core * (0.6 - 1.6 * core);
+          const inner =
+            protocol.gland +
+            conspicuity * (protocol.tumour + protocol.texture * state.heterogeneity * pattern);
+          value += share * (Math.max(0, inner) - value);
         }
       }
     }

@@ -19,13 +19,17 @@ export interface SequenceProtocol {
   readonly skin: number;
   /** Signal that a tumour adds to gland when its conspicuity is 1. */
   readonly tumour: number;
+  /** Change of the signal inside a tumour at heterogeneity 1. */
+  readonly texture: number;
+  /** What the core of an uneven tumour does: 1 fades (washed out), -1 brightens (necrosis). */
+  readonly core: 1 | -1;
   /** Standard deviation of the noise in each of the two receiver channels. */
   readonly noise: number;
   /** Largest relative change of the receiver's sensitivity over the field. */
   readonly bias: number;
 }
 
-/** The three protocols: early post-contrast DCE with fat suppression, T2WI without, DWI at b = 800 s/mm2. */
+/** The three protocols, all with fat suppression: early post-contrast DCE, T2WI, DWI at b = 800 s/mm2. */
 export const protocols: Readonly<Record<Sequence, SequenceProtocol>> = {
   DCE: {
     inPlane: [0.72, 0.92],
@@ -35,17 +39,21 @@ export const protocols: Readonly<Record<Sequence, SequenceProtocol>> = {
     muscle: 280,
     skin: 380,
     tumour: 480,
+    texture: 520,
+    core: 1,
     noise: 16,
     bias: 0.12,
   },
   T2WI: {
     inPlane: [0.66, 0.95],
     slice: [3, 4],
-    fat: 640,
-    gland: 400,
-    muscle: 170,
-    skin: 330,
-    tumour: -150,
+    fat: 120,
+    gland: 310,
+    muscle: 140,
+    skin: 180,
+    tumour: 190,
+    texture: 400,
+    core: -1,
     noise: 18,
     bias: 0.14,
   },
@@ -57,6 +65,8 @@ export const protocols: Readonly<Record<Sequence, SequenceProtocol>> = {
     muscle: 95,
     skin: 80,
     tumour: 330,
+    texture: 380,
+    core: 1,
     noise: 17,
     bias: 0.1,
   },

@@ -4,7 +4,7 @@ import { rotation } from './rotation.ts';
 import { type Sequence, type Visit, visits } from './sequences.ts';
 
 /** A tumour at one visit, as the response of its patient made it. */
-export interface TumourState {
+interface TumourState {
   /** Radius of the sphere of the same size before bumps, mm. */
   readonly radius: number;
   /** Height of the bumps of its surface, share of the radius. */
