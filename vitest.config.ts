@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    globalSetup: ['./apps/cli/src/testing/build.ts'],
     projects: [
       {
         test: {
