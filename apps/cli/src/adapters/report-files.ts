@@ -1,5 +1,4 @@
 import type { Progress } from '@sentinode/core';
-import { renderAll } from '@sentinode/report';
 import type { RunFile, StudyOutcome } from '@sentinode/study';
 import { rasterise } from './rasteriser/rasterise.ts';
 
@@ -8,6 +7,7 @@ const SCALE = 2;
 
 /** Report, figures (SVG and PNG) and tables of a finished run. */
 export async function drawReport(outcome: StudyOutcome, progress: Progress): Promise<RunFile[]> {
+  const { renderAll } = await import('@sentinode/report');
   const files: RunFile[] = renderAll(outcome.results);
   const drawings = files.filter(({ path }) => path.startsWith('figures/'));
   const pictures: RunFile[] = [];

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
-import { renderCheck } from '@sentinode/report';
 import { checkStudy, InputRecord, parseStudy, type StudyCheck } from '@sentinode/study';
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
 import { readUserFile } from '../adapters/files/read-file.ts';
@@ -48,7 +47,10 @@ export const check: CommandKind = {
             const pictures = options.out === undefined ? 0 : picturesOf(options.pictures);
             const found = await checkStudy(study, host, pictures);
             display.end();
-            if (options.out !== undefined) await atomicWrite(options.out, renderCheck(found));
+            if (options.out !== undefined) {
+              const { renderCheck } = await import('@sentinode/report');
+              await atomicWrite(options.out, renderCheck(found));
+            }
             session.print(session.global.json ? json(found) : readable(found, options.out));
             refuseFailed(found);
             return 0;
