@@ -56,7 +56,7 @@ export function tumourOf(patient: SimulatedPatient, lengths: number, random: Ran
   const turn = rotation(360 * random.uniform(), 360 * random.uniform(), 360 * random.uniform());
   const place = (reach: number): number => (2 * random.uniform() - 1) * reach * lengths;
   return {
-    centre: [place(8), place(5) + 1 * lengths, place(5)],
+    centre: [place(8), place(5) + 1 * lengths, place(3)],
     shape: turn.map((entry, at) => entry / stretch[Math.floor(at / 3)]!),
     states: {
       pre: { radius: pre * lengths, irregularity: bumps, heterogeneity: uneven, conspicuity },
