@@ -4,7 +4,10 @@
  * interval of the AUC must hold 0.5 in at least 176 of 200 (for 95 % intervals: 0.1 % point of the binomial), and the
  * median validation AUC of DLR must exceed 0.8 where the effect is strong.
  *
- *   npx tsx bench/effect-none.ts [seeds of none] [seeds of the others]      (about 8 s a study)
+ *   npx tsdown --config bench/tsdown.config.ts
+ *   node bench/dist/effect-none.js [seeds of none] [seeds of the others] [folder]      (about 5 s a study)
+ *
+ * Figures go to `reference/effect-none/result.json` of the folder where it is started.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { modelStudy, parseStudy, prepareStudy, type StudyHost, simulateTables } from '@sentinode/study';
@@ -106,7 +109,8 @@ function summarise(rows: readonly SeedRow[]): Record<string, object> {
   );
 }
 
-const [none = 200, others = 20] = process.argv.slice(2).map(Number);
+const [none = 200, others = 20] = process.argv.slice(2, 4).map(Number);
+const folder = process.argv[4] ?? 'reference/effect-none';
 const plan = (
   [
     ['strong', others],
@@ -114,7 +118,6 @@ const plan = (
     ['none', none],
   ] as const
 ).flatMap(([effect, seeds]) => Array.from({ length: seeds }, (_, index) => ({ effect, seed: index + 1 })));
-const folder = new URL('../reference/effect-none/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 const rows: SeedRow[] = [];
 for (const { effect, seed } of plan) {
@@ -131,5 +134,5 @@ for (const { effect, seed } of plan) {
       .filter(([, entries]) => entries.length > 0)
       .map(([kind, entries]) => [kind, summarise(entries)]),
   );
-  writeFileSync(new URL('result.json', folder), `${JSON.stringify({ summary, rows }, null, 1)}\n`);
+  writeFileSync(`${folder}/result.json`, `${JSON.stringify({ summary, rows }, null, 1)}\n`);
 }

@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsdown';
+
+/** Programs that are run by hand; they import packages by name, as the command does. */
+export default defineConfig({
+  entry: { 'effect-none': './effect-none.ts' },
+  outDir: './dist',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+  clean: true,
+  outExtensions: () => ({ js: '.js' }),
+  deps: { alwaysBundle: [/^@sentinode\//], neverBundle: [/^(?!@sentinode\/|[./]|[A-Za-z]:).+/] },
+  logLevel: 'warn',
+});
