@@ -10,8 +10,8 @@ const DIRECTIONS = 70;
 const FALL = 3;
 /** Correlation of some directions with the latent response. */
 const responseLoadings: Readonly<Record<Visit, Readonly<Record<number, number>>>> = {
-  pre: { 3: 0.25, 7: -0.2 },
-  post: { 1: -0.3, 4: 0.38, 6: -0.32, 9: 0.3 },
+  pre: { 3: 0.35, 7: -0.3 },
+  post: { 1: -0.4, 4: 0.45, 6: -0.4, 9: 0.35 },
 };
 /** Share of a direction's variance that pre and post have in common. */
 const SAME_PATIENT = 0.4;

@@ -28,9 +28,9 @@ interface FeatureDesign {
 const OWN_DIRECTIONS = 1;
 const DIRECTIONS = imageFactors.length + OWN_DIRECTIONS;
 /** Features of a class gather around so many typical mixtures of the directions. */
-const MIXTURES = 4;
+const MIXTURES = 3;
 /** Share of variance that a direction of a filtered image has in common with the image's factor. */
-const COMMON = 0.94;
+const COMMON = 0.97;
 /** Departures of a reader: so many common factors per image type, with this share of the variance. */
 const READER_FACTORS = 3;
 const READER_COMMON = 0.4;
@@ -67,7 +67,7 @@ function designOf(identity: FeatureIdentity): FeatureDesign {
   const centre = mixture(identity.featureClass, byName.integer(MIXTURES));
   const around = unitLength(centre.map((value) => value + 0.05 * byName.normal() + 0.04 * random.normal()));
   const spread = random.uniform();
-  const own = 0.04 + 0.22 * spread * spread;
+  const own = 0.03 + 0.17 * spread * spread;
   const fine = /HH|HLH|LHH/.test(identity.type) ? 0.08 : 0;
   const icc = agreementOfClass[identity.featureClass]! - fine + 0.09 * random.normal();
   const agreed = Math.min(0.99, Math.max(0.4, icc));
