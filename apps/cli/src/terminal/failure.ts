@@ -2,7 +2,7 @@ import { type ErrorCode, errorCatalogue, isSentinodeError } from '@sentinode/cor
 import pc from 'picocolors';
 
 /** 1: some cases failed, the others are kept. 2: wrong usage or input. 75: interrupted, the same command goes on. */
-function exitCodeOf(code: ErrorCode): 1 | 2 | 75 {
+export function exitCodeOf(code: ErrorCode): 1 | 2 | 75 {
   if (code === 'interrupted') return 75;
   return code === 'cases-failed' ? 1 : 2;
 }

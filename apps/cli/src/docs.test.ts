@@ -1,0 +1,165 @@
+import { errorCatalogue } from '@sentinode/core';
+import { studySchema } from '@sentinode/study';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { featureClasses, onlyByName } from '../../../packages/radiomics/src/features/index.ts';
+import { settingSchema } from '../../../packages/radiomics/src/parameters/settings.ts';
+import { commands } from './commands/index.ts';
+import { exitCodeOf } from './terminal/failure.ts';
+
+/** Pages printed from the code. `npm run docs` writes them; this suite fails when they are not up to date. */
+const page = (name: string): string => new URL(`../../../docs/${name}`, import.meta.url).pathname;
+const made = '<!-- Printed from the code by `npm run docs`; do not edit. -->';
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.enum !== undefined) return schema.enum.map(String).join(', ');
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
+  if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(', ')}]`;
+  if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
+  return schema.type ?? 'any';
+}
+
+/** One line per key, with dots for nesting and `*` for names that the user chooses. */
+function keysOf(schema: JsonSchema, path: string): string[] {
+  const nested = [schema, ...(schema.anyOf ?? [])];
+  return nested.flatMap((one) => [
+    ...Object.entries(one.properties ?? {}).flatMap(([key, value]) => {
+      const name = path === '' ? key : `${path}.${key}`;
+      const fallback =
+        value.default === undefined || typeof value.default === 'object' ? '' : String(value.default);
+      return [row(`\`${name}\``, typeOf(value), fallback, value.description ?? ''), ...keysOf(value, name)];
+    }),
+    ...(typeof one.additionalProperties === 'object' ? keysOf(one.additionalProperties, `${path}.*`) : []),
+  ]);
+}
+
+describe('printed documentation', () => {
+  it('docs/errors.md', async () => {
+    const rows = Object.entries(errorCatalogue).map(([code, { http, title, remedy }]) =>
+      row(
+        `\`${code}\``,
+        title,
+        remedy,
+        String(exitCodeOf(code as keyof typeof errorCatalogue)),
+        String(http),
+      ),
+    );
+    const text = [
+      made,
+      '# Errors',
+      '',
+      'Every error is one sentence with its place (file, field, patient), a code of this list and an exit code: 1 some cases failed and the others are kept, 2 wrong usage or input, 75 interrupted and resumable. With `--json` it is one object on stderr: `{"error": {code, message, file?, field?, patient?, line?}}`.',
+      '',
+      row('code', 'what it means', 'what to do', 'exit', 'HTTP'),
+      row('---', '---', '---', '---', '---'),
+      ...rows,
+      '',
+    ].join('\n');
+    await expect(text).toMatchFileSnapshot(page('errors.md'));
+  });
+
+  it('docs/reference/commands.md', async () => {
+    const sections = commands.map((kind) => {
+      const command = new Command(kind.name)
+        .configureHelp({ helpWidth: 110 })
+        .configureOutput({ getOutHelpWidth: () => 110 });
+      kind.declare(command, async () => undefined);
+      let help = '';
+      command
+        .configureOutput({
+          writeOut: (text) => {
+            help += text;
+          },
+        })
+        .outputHelp();
+      return `## ${kind.name}\n\n\`\`\`text\n${help.replace(`Usage: ${kind.name}`, `Usage: sentinode ${kind.name}`).trim()}\n\`\`\`\n`;
+    });
+    await expect(
+      [
+        made,
+        '# Commands',
+        '',
+        'Every command takes `--json` (machine-readable output), `--quiet` (no progress) and `--verbose`.',
+        '',
+        ...sections,
+      ].join('\n'),
+    ).toMatchFileSnapshot(page('reference/commands.md'));
+  });
+
+  it('docs/reference/features.md', async () => {
+    const sections = featureClasses.map(({ name, features }) =>
+      [
+        `## ${name}`,
+        '',
+        row('feature', 'formula'),
+        row('---', '---'),
+        ...features.map((one) =>
+          row(onlyByName.includes(one.name) ? `${one.name} *` : one.name, `\`${one.formula}\``),
+        ),
+        '',
+      ].join('\n'),
+    );
+    const intro =
+      'Definitions of PyRadiomics; eps is 2^-52. i, j are bin numbers, p probabilities over occupied bins, Ng the highest bin. Features marked * are measured only when a parameter file names them.';
+    await expect([made, '# Features', '', intro, '', ...sections].join('\n')).toMatchFileSnapshot(
+      page('reference/features.md'),
+    );
+  });
+
+  it('docs/reference/study-file.md', async () => {
+    const keys = keysOf(
+      z.toJSONSchema(studySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+      '',
+    );
+    await expect(
+      [
+        made,
+        '# Study file',
+        '',
+        'Every key of `study.yaml`; an unknown key is an error. A guide with a whole file: `docs/guide/study-file.md`.',
+        '',
+        row('key', 'value', 'default', 'meaning'),
+        row('---', '---', '---', '---'),
+        ...new Set(keys),
+        '',
+      ].join('\n'),
+    ).toMatchFileSnapshot(page('reference/study-file.md'));
+  });
+
+  it('docs/reference/parameter-file.md', async () => {
+    const keys = keysOf(
+      z.toJSONSchema(settingSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+      '',
+    );
+    await expect(
+      [
+        made,
+        '# Settings of a parameter file',
+        '',
+        'The part `setting` of a PyRadiomics parameter file. A value that this version does not have is an error that names the setting; nothing is ignored.',
+        '',
+        row('setting', 'value', 'default', 'meaning'),
+        row('---', '---', '---', '---'),
+        ...keys,
+        '',
+      ].join('\n'),
+    ).toMatchFileSnapshot(page('reference/parameter-file.md'));
+  });
+});
