@@ -15,6 +15,9 @@ interface Options {
   detail: string;
 }
 
+/** Files on their way to the disk while the next are made; each waits for the disk itself. */
+const WRITES_AT_ONCE = 16;
+
 /** What a simulation left behind. */
 export interface SimulationSummary {
   readonly folder: string;
@@ -85,11 +88,18 @@ export async function simulateFolder(
     // The first file shows that the options are good, before anything in the folder is touched.
     const first = await study.next();
     const folder = await openSimulatedFolder(out);
+    const writing = new Set<Promise<void>>();
     for (let next = first; next.done !== true; next = await study.next()) {
-      await folder.write(next.value);
+      const { value } = next;
+      // The study file is the last; it may appear only when all others are there.
+      if (value.path === 'study.yaml') await Promise.all(writing);
+      while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
+      const write: Promise<void> = folder.write(value).finally(() => writing.delete(write));
+      writing.add(write);
       files++;
-      bytes += next.value.bytes.length;
+      bytes += value.bytes.length;
     }
+    await Promise.all(writing);
     return { folder: folder.path, study: join(folder.path, 'study.yaml'), files, bytes, options };
   } finally {
     display.end();

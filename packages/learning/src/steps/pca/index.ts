@@ -14,8 +14,7 @@ export const pca = {
   options,
   fit: (table, { components }): FittedStep<PcaState> => {
     const state = fitPca(table.columns, table.ids.length, components);
-    const width = String(Math.max(1, state.loadings.length - 1)).length;
-    const output = state.loadings.map((_, index) => `pc_${String(index).padStart(Math.max(3, width), '0')}`);
+    const output = state.loadings.map((_, index) => `PC${index + 1}`);
     const explained = state.share.reduce((sum, value) => sum + value, 0);
     const note = `${output.length} components (asked for ${components}, rank ${state.rank}) hold ${(100 * explained).toFixed(1)} % of the variance`;
     return {
