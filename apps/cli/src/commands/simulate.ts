@@ -89,17 +89,23 @@ export async function simulateFolder(
     const first = await study.next();
     const folder = await openSimulatedFolder(out);
     const writing = new Set<Promise<void>>();
+    const failed: unknown[] = [];
     for (let next = first; next.done !== true; next = await study.next()) {
       const { value } = next;
       // The study file is the last; it may appear only when all others are there.
       if (value.path === 'study.yaml') await Promise.all(writing);
       while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
-      const write: Promise<void> = folder.write(value).finally(() => writing.delete(write));
+      if (failed.length > 0) throw failed[0];
+      const write: Promise<void> = folder
+        .write(value)
+        .catch((error: unknown) => void failed.push(error))
+        .finally(() => writing.delete(write));
       writing.add(write);
       files++;
       bytes += value.bytes.length;
     }
     await Promise.all(writing);
+    if (failed.length > 0) throw failed[0];
     return { folder: folder.path, study: join(folder.path, 'study.yaml'), files, bytes, options };
   } finally {
     display.end();
