@@ -25,7 +25,7 @@ export interface LogisticFit {
   readonly n: number;
   readonly events: number;
   readonly converged: boolean;
-  /** Complete or quasi-complete separation: some fitted probabilities are 0 or 1, coefficients and errors mean nothing. */
+  /** Complete or quasi-complete separation: the likelihood has no maximum, coefficients and errors mean nothing. */
   readonly separated: boolean;
   readonly aliased: readonly string[];
 }
@@ -95,8 +95,8 @@ export function fitLogistic(
   const final = derivatives(used, eta, outcomes);
   lower = cholesky(final.information, p) ?? lower;
   const variances = lower === undefined ? new Float64Array(p).fill(Number.NaN) : inverseDiagonal(lower, p);
-  const separated =
-    !converged || eta.some((value, i) => Math.abs(value - (offset?.[i] ?? 0)) > SEPARATED / 1.5);
+  // where outcomes are separated the likelihood has no maximum, and Newton's steps never become small
+  const separated = !converged;
   const coefficients = new Float64Array(columns.length).fill(Number.NaN);
   const rows: CoefficientRow[] = [];
   let position = 0;

@@ -218,7 +218,7 @@ function withoutCalibration(model: ModelResult): NotComputed[] {
     .filter((cohort) => model[cohort].calibration === null)
     .map((cohort) => ({
       item: `Calibration of ${model.name}, ${cohort} cohort`,
-      reason: 'the outcomes are separated by the probabilities, or all probabilities are equal',
+      reason: 'the probabilities separate the outcomes completely, all are equal, or one is 0 or 1',
     }));
 }
 
