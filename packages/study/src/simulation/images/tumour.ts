@@ -42,16 +42,16 @@ export function tumourOf(patient: SimulatedPatient, lengths: number, random: Ran
   const stage = radiusOfStage[patient.cells.ct] ?? radiusOfStage.T2!;
   const noise = (sd: number): number => sd * random.normal();
   const pre = clamp(stage * (1 + noise(0.08)), 6.2, LARGEST_RADIUS);
-  const left = clamp(0.78 - 0.09 * r + noise(0.06), 0.4, 1.02);
+  const left = clamp(0.78 - 0.05 * r + noise(0.1), 0.4, 1.02);
   const post = clamp(pre * left, SMALLEST_RADIUS, LARGEST_RADIUS);
-  const bumps = clamp(0.24 - 0.03 * r + noise(0.03), 0.08, 0.34);
-  const uneven = clamp(0.3 - 0.05 * r + noise(0.05), 0.08, 0.55);
+  const bumps = clamp(0.22 - 0.015 * r + noise(0.04), 0.08, 0.34);
+  const uneven = clamp(0.3 - 0.025 * r + noise(0.06), 0.08, 0.55);
   const conspicuity = {
-    DCE: clamp(1 + 0.08 * r + noise(0.1), 0.6, 1.5),
-    T2WI: clamp(1 - 0.08 * r + noise(0.12), 0.4, 1.6),
-    DWI: clamp(1 + 0.07 * r + noise(0.1), 0.6, 1.5),
+    DCE: clamp(1 + 0.03 * r + noise(0.12), 0.6, 1.5),
+    T2WI: clamp(1 - 0.03 * r + noise(0.14), 0.4, 1.6),
+    DWI: clamp(1 + 0.03 * r + noise(0.12), 0.6, 1.5),
   };
-  const fading = (sd: number): number => clamp(0.78 - 0.12 * r + noise(sd), 0.3, 1.1);
+  const fading = (sd: number): number => clamp(0.78 - 0.05 * r + noise(sd), 0.3, 1.15);
   const stretch = [1 + noise(0.1), 1 + noise(0.1), 1 + noise(0.1)].map((axis) => clamp(axis, 0.8, 1.25));
   const turn = rotation(360 * random.uniform(), 360 * random.uniform(), 360 * random.uniform());
   const place = (reach: number): number => (2 * random.uniform() - 1) * reach * lengths;
@@ -62,12 +62,12 @@ export function tumourOf(patient: SimulatedPatient, lengths: number, random: Ran
       pre: { radius: pre * lengths, irregularity: bumps, heterogeneity: uneven, conspicuity },
       post: {
         radius: post * lengths,
-        irregularity: clamp(bumps + 0.03 - 0.03 * r + noise(0.02), 0.08, 0.36),
-        heterogeneity: clamp(uneven + 0.04 - 0.05 * r + noise(0.04), 0.08, 0.6),
+        irregularity: clamp(bumps + 0.03 - 0.015 * r + noise(0.03), 0.08, 0.36),
+        heterogeneity: clamp(uneven + 0.04 - 0.025 * r + noise(0.05), 0.08, 0.6),
         conspicuity: {
-          DCE: conspicuity.DCE * fading(0.08),
-          T2WI: conspicuity.T2WI * fading(0.1),
-          DWI: conspicuity.DWI * fading(0.08),
+          DCE: conspicuity.DCE * fading(0.12),
+          T2WI: conspicuity.T2WI * fading(0.14),
+          DWI: conspicuity.DWI * fading(0.12),
         },
       },
     },
