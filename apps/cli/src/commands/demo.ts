@@ -17,7 +17,7 @@ export const demo: CommandKind = {
   declare: (command, start) => {
     command
       .description('a whole study on simulated images: simulate, measure, select, fit, evaluate, report')
-      .option('--patients <number>', 'patients who take part', '36')
+      .option('--patients <number>', 'patients who take part', '48')
       .option('--seed <number>', 'same seed, same bytes', '18')
       .option('--out <folder>', 'folder for the simulated study and the run', 'sentinode-demo')
       .option('--jobs <number>', 'worker threads; has no influence on any number')
@@ -26,9 +26,9 @@ export const demo: CommandKind = {
         start(async (session) => {
           const folder = resolve(options.out);
           const simulation = parseOptions(simulationSchema, {
-            patients: whole(options.patients, '--patients'),
+            patients: patientsOf(options.patients),
             seed: whole(options.seed, '--seed'),
-            effect: 'strong',
+            effect: 'paper',
           });
           session.remark('Simulated images, no patients; deep features of a network that is not pretrained.');
           const simulated = await simulateFolder(join(folder, 'study'), simulation, session);
@@ -45,6 +45,22 @@ export const demo: CommandKind = {
       );
   },
 };
+
+/** LASSO has ten folds, and both cohorts need both outcomes. */
+const FEWEST = 20;
+
+function patientsOf(text: string): number {
+  const value = whole(text, '--patients');
+  if (value < FEWEST)
+    throw new SentinodeError(
+      'usage',
+      `The demo needs at least ${FEWEST} patients; --patients says ${text}.`,
+      {
+        field: '--patients',
+      },
+    );
+  return value;
+}
 
 function whole(text: string, field: string): number {
   const value = parseNumber(text);
