@@ -1,10 +1,9 @@
 import { errorCatalogue } from '@sentinode/core';
+import { featureClasses, onlyByName, settingSchema } from '@sentinode/radiomics';
 import { studySchema } from '@sentinode/study';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { featureClasses, onlyByName } from '../../../packages/radiomics/src/features/index.ts';
-import { settingSchema } from '../../../packages/radiomics/src/parameters/settings.ts';
 import { commands } from './commands/index.ts';
 import { exitCodeOf } from './terminal/failure.ts';
 

@@ -1,5 +1,6 @@
 export { extract } from './extractor/extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
+export { featureClasses, onlyByName } from './features/index.ts';
 export { defaultProtocol } from './parameters/default-protocol.ts';
 export { parseParameters } from './parameters/parse-parameters.ts';
 export type {
@@ -8,3 +9,4 @@ export type {
   ImageTypeSettings,
   MeasurementSettings,
 } from './parameters/settings.ts';
+export { settingSchema } from './parameters/settings.ts';
