@@ -24,6 +24,14 @@ import type { Cohort, ModelResult, NotComputed, StudyResults } from '../results/
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
 import { auditRows } from './audit.ts';
+import { agreementOf, baselineOf, countOf } from './describe-cohorts.ts';
+import {
+  correlationOf,
+  delongOf,
+  emptyModels,
+  evaluateModel,
+  withoutCalibration,
+} from './evaluate-models.ts';
 import { measureStudy } from './measure-study.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { StudyOutcome } from './outcome.ts';
@@ -83,10 +91,7 @@ export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, hos
     }),
   );
   const evaluated = models.map((model) => evaluateModel(model, ledger, tables, study));
-  const notComputed: NotComputed[] = [
-    ...notYetComputed,
-    ...evaluated.flatMap(({ model }) => withoutCalibration(model)),
-  ];
+  const notComputed: NotComputed[] = [...notYetComputed, ...evaluated.flatMap(withoutCalibration)];
   const results: StudyResults = {
     schema: 'sentinode-results/1',
     notice: NOTICE,
@@ -110,8 +115,8 @@ export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, hos
       ...(clinicalSelection === null ? {} : { clinical: clinicalSelection.selection }),
     },
     clinical: clinicalSelection?.regression ?? null,
-    models: evaluated.map(({ model }) => model),
-    delong: delongOf(evaluated.map(({ model }) => model)),
+    models: evaluated,
+    delong: delongOf(evaluated),
     correlation: correlationOf(models, training.ids, tables),
     weaknesses: publishedWeaknesses(study),
     notComputed,
@@ -159,176 +164,4 @@ function checkValidation(ledger: Ledger, study: Study): void {
       { field: study.cohort.outcome.column },
     );
   }
-}
-
-function evaluateModel(
-  model: LockedModel,
-  ledger: Ledger,
-  tables: PatientTables,
-  study: Study,
-): { model: ModelResult } {
-  const evaluate = (cohort: Cohort) => {
-    const rows = ofCohort(ledger, cohort);
-    const probabilities = scoreAll(
-      model,
-      tables,
-      rows.map((row) => row.id),
-    );
-    const predictions = rows.map(
-      (row, index): Prediction => ({ id: row.id, probability: probabilities[index]!, outcome: row.outcome }),
-    );
-    return evaluateCohort(
-      predictions,
-      model.threshold,
-      createRandom(study.seed, `evaluation/${model.name}/${cohort}`),
-    );
-  };
-  const training = evaluate('training');
-  const linear = linearOf(model.classifier);
-  const rarer = Math.min(training.events, training.n - training.events);
-  const variables =
-    (model.radiomics?.columns.length ?? 0) + (model.deep?.columns.length ?? 0) + model.clinical.length;
-  return {
-    model: {
-      name: model.name,
-      classifier: model.classifier.classifier,
-      predictors: model.predictors.map(({ name, kind }, index) => ({
-        name,
-        kind,
-        coefficient: linear?.coefficients[index] ?? 0,
-      })),
-      intercept: linear?.intercept ?? 0,
-      formula: formulaOf(model),
-      threshold: model.threshold,
-      thresholdRule: model.thresholdRule,
-      eventsPerVariable: {
-        byColumns: perVariable(rarer, model.predictors.length),
-        byVariables: perVariable(rarer, variables),
-      },
-      training,
-      validation: evaluate('validation'),
-    },
-  };
-}
-
-const perVariable = (events: number, count: number): number | null => (count === 0 ? null : events / count);
-
-function withoutCalibration(model: ModelResult): NotComputed[] {
-  return (['training', 'validation'] as const)
-    .filter((cohort) => model[cohort].calibration === null)
-    .map((cohort) => ({
-      item: `Calibration of ${model.name}, ${cohort} cohort`,
-      reason: 'the probabilities separate the outcomes completely, all are equal, or one is 0 or 1',
-    }));
-}
-
-function emptyModels(models: readonly LockedModel[]): string[] {
-  return models
-    .filter((model) => model.predictors.length === 0)
-    .map(
-      (model) =>
-        `No predictor of the model ${model.name} passed the selection; it predicts the training rate for everyone.`,
-    );
-}
-
-function countOf(ledger: Ledger, cohort: Cohort): { n: number; events: number } {
-  const rows = ofCohort(ledger, cohort);
-  return { n: rows.length, events: rows.filter((row) => row.outcome === 1).length };
-}
-
-function baselineOf(ledger: Ledger, clinical: ClinicalData, study: Study): StudyResults['baseline'] {
-  const { column, positive } = study.cohort.outcome;
-  const groups = [`${column} ≠ ${positive}`, `${column} = ${positive}`] as const;
-  const table = (rows: readonly { id: string; outcome: 0 | 1 }[]) => {
-    const ids = rows.map((row) => row.id);
-    const variables = clinical.variables.map(
-      (variable): BaselineVariable =>
-        variable.kind === 'continuous'
-          ? {
-              name: variable.name,
-              kind: 'continuous',
-              values: valuesOf(clinical, ids, variable.name).map((value) =>
-                value === null ? null : Number(value),
-              ),
-            }
-          : {
-              name: variable.name,
-              kind: 'categorical',
-              levels: variable.levels,
-              values: valuesOf(clinical, ids, variable.name).map((value) =>
-                value === null ? null : String(value),
-              ),
-            },
-    );
-    return baselineTable(
-      variables,
-      rows.map((row) => row.outcome),
-      groups,
-    );
-  };
-  return {
-    groups,
-    all: table(included(ledger)),
-    training: table(ofCohort(ledger, 'training')),
-    validation: table(ofCohort(ledger, 'validation')),
-  };
-}
-
-function agreementOf(blocks: FittedBlocks, { study }: PreparedStudy): StudyResults['agreement'] {
-  const step = blocks.radiomics?.pipeline.steps.find((fitted) => fitted.step === 'icc');
-  const details = Object.entries(step?.details ?? {});
-  if (step === undefined || details.length === 0) return null;
-  const columns = details.map(
-    ([name, detail]): ColumnAgreement => ({ name, icc: typeof detail.icc === 'number' ? detail.icc : null }),
-  );
-  const layout = study.images ?? study.features!;
-  const deltas = deltaPairs(layout.visits, layout.delta).map((pair, _, pairs) =>
-    pairs.length === 1 ? 'delta' : `delta-${pair[0]}-${pair[1]}`,
-  );
-  return summariseAgreement(
-    columns,
-    Number(step.options.min),
-    [...layout.visits, ...deltas],
-    layout.sequences,
-  );
-}
-
-function delongOf(models: readonly ModelResult[]): StudyResults['delong'] {
-  return (['training', 'validation'] as const).flatMap((cohort) =>
-    models.flatMap((a, i) =>
-      models.slice(i + 1).map((b) => {
-        const scores = (model: ModelResult): number[] =>
-          model[cohort].predictions.map((prediction) => prediction.probability);
-        return {
-          cohort,
-          a: a.name,
-          b: b.name,
-          ...delongTest(
-            scores(a),
-            scores(b),
-            a[cohort].predictions.map((prediction) => prediction.outcome),
-          ),
-        };
-      }),
-    ),
-  );
-}
-
-/** Predictors of the model with the most of them, training cohort. */
-function correlationOf(
-  models: readonly LockedModel[],
-  training: readonly string[],
-  tables: PatientTables,
-): StudyResults['correlation'] {
-  const largest = models.reduce<LockedModel | undefined>(
-    (most, model) => (most === undefined || model.predictors.length > most.predictors.length ? model : most),
-    undefined,
-  );
-  if (largest === undefined || largest.predictors.length < 2) return null;
-  const lookup = featureLookup(tables);
-  const rows = training.map((id) =>
-    predictorsOf(largest, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
-  );
-  const columns = largest.predictors.map((_, column) => Float64Array.from(rows, (row) => row[column]!));
-  return { names: largest.predictors.map((predictor) => predictor.name), rho: spearmanMatrix(columns) };
 }
