@@ -1,26 +1,16 @@
-import { createRandom, type FeatureTable, SentinodeError, throwIfAborted } from '@sentinode/core';
-import { linearOf } from '@sentinode/learning';
-import { type BaselineVariable, baselineTable, delongTest, spearmanMatrix } from '@sentinode/statistics';
-import { type ClinicalData, valuesOf } from '../cohort/clinical-data.ts';
-import { deltaPairs } from '../features/delta-columns.ts';
+import { type FeatureTable, SentinodeError, throwIfAborted } from '@sentinode/core';
 import type { StudyHost } from '../host/study-host.ts';
-import { exclude, flowOf, included, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
 import { selectClinical } from '../models/clinical-selection.ts';
 import { type BlockData, fitDeepBlock, fitRadiomicBlock } from '../models/fit-blocks.ts';
 import {
   type FittedBlocks,
   featureLookup,
   fitModel,
-  formulaOf,
   neededFeatures,
   type PatientTables,
-  scoreAll,
 } from '../models/fit-models.ts';
-import type { LockedModel } from '../models/locked-model.ts';
-import { predictorsOf } from '../models/score.ts';
-import { type ColumnAgreement, summariseAgreement } from '../results/agreement.ts';
-import { evaluateCohort, type Prediction } from '../results/evaluate-cohort.ts';
-import type { Cohort, ModelResult, NotComputed, StudyResults } from '../results/study-results.ts';
+import type { NotComputed, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
 import { auditRows } from './audit.ts';
