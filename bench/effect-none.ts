@@ -1,8 +1,8 @@
 /**
  * Does the published pipeline find something where there is nothing? Runs it on simulated feature tables of 254
- * patients: seeds 1-200 with permuted outcomes (`--effect none`), seeds 1-20 with a strong effect. The validation
- * interval of the AUC must hold 0.5 in at least 176 of 200 (for 95 % intervals: 0.1 % point of the binomial), and the
- * median validation AUC of DLR must exceed 0.8 where the effect is strong.
+ * patients: seeds 1-200 with permuted outcomes (`--effect none`), seeds 1-20 with the paper's and with a strong effect.
+ * The 95 % interval of the validation AUC must hold 0.5 in at least 176 of 200, and the median validation AUC of DLR
+ * must exceed 0.8 where the effect is strong.
  *
  *   npx tsdown --config bench/tsdown.config.ts
  *   node bench/dist/effect-none.js [seeds of none] [seeds of the others] [folder]      (about 5 s a study)
