@@ -49,6 +49,7 @@ export function extract(image: Volume, mask: Mask, settings: ExtractionSettings)
     warnings.push(
       ...regionWarnings(mask, before, 'own grid').filter(({ code }) => code === 'region-at-border'),
     );
+  warnings.push(...settings.remarks.map((message) => ({ code: 'setting-no-effect', message })));
   const found: Collected = { names: [], values: [], undefinedReasons: {} };
   measureTypes(found, work.image, work.mask, box, settings, warnings);
   return {

@@ -29,6 +29,8 @@ export interface FeatureClass {
   readonly name: string;
   /** In the order in which an unrestricted extraction lists them (alphabetical, as the reference does). */
   readonly features: readonly FeatureDefinition[];
+  /** Names that the reference has withdrawn: accepted in a parameter file, said, and never measured. */
+  readonly withdrawn?: readonly string[];
   /** Whether it is measured on the mask alone, once per case. */
   readonly onMask: boolean;
   /** Values of the features asked for. */

@@ -1,5 +1,6 @@
 import { nearest, parseOptions, SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
+import type { FeatureClass } from '../features/feature-class.ts';
 import { featureClasses, onlyByName } from '../features/index.ts';
 import { filters } from '../filters/index.ts';
 import { refuseUnbuilt } from './refuse-unbuilt.ts';
@@ -21,11 +22,24 @@ export const parameterSchema = z.strictObject({
 
 export type Parameters = z.output<typeof parameterSchema>;
 
-const interpolators = {
+const interpolators: Readonly<Record<string, ExtractionSettings['interpolator']>> = {
   sitkBSpline: 'bspline',
+  sitkBSplineResampler: 'bspline',
+  sitkBSplineResamplerOrder3: 'bspline',
   sitkLinear: 'linear',
   sitkNearestNeighbor: 'nearest',
-} as const;
+};
+
+function interpolatorOf(name: string, file: string | undefined): ExtractionSettings['interpolator'] {
+  const found = interpolators[name];
+  if (found === undefined)
+    throw new SentinodeError(
+      'not-built',
+      `The interpolator ${name} is not built yet; use sitkBSpline, sitkLinear or sitkNearestNeighbor.`,
+      { file, field: 'setting.interpolator' },
+    );
+  return found;
+}
 
 /**
  * Fills in PyRadiomics' defaults and checks every name: image types, feature classes, features, settings.
@@ -37,6 +51,7 @@ export function resolveSettings(parameters: Parameters, file?: string): Extracti
     parseOptions(settingSchema, parameters.setting ?? {}, { file }),
   );
   refuseUnbuilt(setting, file);
+  const remarks: string[] = [];
   const { binWidth, binCount, voxelArrayShift, symmetricalGLCM, gldm_a } = setting;
   const measurement: MeasurementSettings = { binWidth, binCount, voxelArrayShift, symmetricalGLCM, gldm_a };
   const imageTypes = Object.entries(parameters.imageType ?? { Original: {} }).map(([name, options]) =>
@@ -62,14 +77,15 @@ export function resolveSettings(parameters: Parameters, file?: string): Extracti
     normalizeScale: setting.normalizeScale,
     removeOutliers: setting.removeOutliers,
     resampledPixelSpacing: setting.interpolator === null ? null : setting.resampledPixelSpacing,
-    interpolator: interpolators[setting.interpolator ?? 'sitkBSpline'],
+    interpolator: interpolatorOf(setting.interpolator ?? 'sitkBSpline', file),
     preCrop: setting.preCrop,
     padDistance: setting.padDistance,
     minimumROIDimensions: setting.minimumROIDimensions,
     minimumROISize: setting.minimumROISize,
     label: setting.label,
     imageTypes,
-    featureClasses: classes.map(([name, features]) => featureClass(name, features, file)),
+    remarks,
+    featureClasses: classes.map(([name, features]) => featureClass(name, features, file, remarks)),
   };
 }
 
@@ -137,11 +153,12 @@ function featureClass(
   name: string,
   wanted: readonly string[] | null,
   file: string | undefined,
+  remarks: string[],
 ): FeatureClassSettings {
   const field = `featureClass.${name}`;
   if (name === 'shape2D')
     throw new SentinodeError('not-built', 'The feature class shape2D is not built yet.', { file, field });
-  const found = featureClasses.find((candidate) => candidate.name === name);
+  const found: FeatureClass | undefined = featureClasses.find((candidate) => candidate.name === name);
   if (found === undefined)
     throw unknownName(
       'feature class',
@@ -153,7 +170,11 @@ function featureClass(
   const known = found.features.map((feature) => feature.name);
   if (wanted === null || wanted.length === 0)
     return { name, features: alphabetical(known.filter((feature) => !onlyByName.includes(feature))) };
-  for (const feature of wanted)
-    if (!known.includes(feature)) throw unknownName('feature', feature, known, file, field);
-  return { name, features: [...new Set(wanted)] };
+  const withdrawn = found.withdrawn ?? [];
+  for (const feature of wanted) {
+    if (withdrawn.includes(feature))
+      remarks.push(`${name} ${feature} was withdrawn by PyRadiomics and is not measured.`);
+    else if (!known.includes(feature)) throw unknownName('feature', feature, known, file, field);
+  }
+  return { name, features: [...new Set(wanted)].filter((feature) => known.includes(feature)) };
 }

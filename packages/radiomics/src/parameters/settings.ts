@@ -3,6 +3,26 @@ import { z } from 'zod';
 
 const spacing = z.tuple([z.number().nonnegative(), z.number().nonnegative(), z.number().nonnegative()]);
 
+/** Interpolators by the names that parameter files use. */
+const interpolatorNames = [
+  'sitkNearestNeighbor',
+  'sitkLinear',
+  'sitkBSpline',
+  'sitkGaussian',
+  'sitkLabelGaussian',
+  'sitkHammingWindowedSinc',
+  'sitkCosineWindowedSinc',
+  'sitkWelchWindowedSinc',
+  'sitkLanczosWindowedSinc',
+  'sitkBlackmanWindowedSinc',
+  'sitkBSplineResampler',
+  'sitkBSplineResamplerOrder3',
+  'sitkBSplineResamplerOrder1',
+  'sitkBSplineResamplerOrder2',
+  'sitkBSplineResamplerOrder4',
+  'sitkBSplineResamplerOrder5',
+] as const;
+
 /** Settings that may differ between image types. */
 const measurement = {
   binWidth: z.number().positive().default(25).describe('width of a grey level bin, in units of the image'),
@@ -41,10 +61,7 @@ export const settingSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('mm along x, y, z; 0 keeps the spacing of an axis'),
-  interpolator: z
-    .enum(['sitkBSpline', 'sitkLinear', 'sitkNearestNeighbor'])
-    .nullable()
-    .default('sitkBSpline'),
+  interpolator: z.enum(interpolatorNames).nullable().default('sitkBSpline'),
   preCrop: z.boolean().default(false),
   padDistance: z.number().int().nonnegative().default(5).describe('voxels kept around the region'),
   minimumROIDimensions: z.number().int().min(1).max(3).default(2),
@@ -61,6 +78,7 @@ export const settingSchema = z.strictObject({
   resegmentShape: z.boolean().default(false),
   weightingNorm: z.string().nullable().default(null),
   label_channel: z.number().int().nonnegative().default(0),
+  gradientUseSpacing: z.boolean().default(true),
 });
 
 export const measurementSchema = z.strictObject(measurement);
@@ -98,4 +116,6 @@ export interface ExtractionSettings {
   readonly label: number;
   readonly imageTypes: readonly ImageTypeSettings[];
   readonly featureClasses: readonly FeatureClassSettings[];
+  /** What a parameter file asks for and does not get, in words; each extraction repeats it as a warning. */
+  readonly remarks: readonly string[];
 }

@@ -25,6 +25,7 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
 /** Grey level co-occurrence matrix: features per direction, averaged. */
 export const glcm = {
   name: 'glcm',
+  withdrawn: ['Dissimilarity', 'Homogeneity1', 'Homogeneity2', 'SumVariance'],
   onMask: false,
   features: [
     { name: 'Autocorrelation', formula: 'sum i j p' },

@@ -26,6 +26,7 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
 /** Grey level dependence matrix. Nz voxels, i level, j dependence. */
 export const gldm = {
   name: 'gldm',
+  withdrawn: ['DependencePercentage', 'GrayLevelNonUniformityNormalized'],
   onMask: false,
   features: [
     { name: 'DependenceEntropy', formula: '-sum P/Nz log2(P/Nz + eps)' },
