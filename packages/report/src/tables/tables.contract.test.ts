@@ -1,0 +1,35 @@
+import type { StudyResults } from '@sentinode/study';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tableHtml } from '../html/parts.ts';
+import { hostile, referenceResults, withBanners } from '../testing/results.ts';
+import { tableCsv } from './csv.ts';
+import { tables } from './index.ts';
+
+let full: StudyResults;
+let clinical: StudyResults;
+beforeAll(async () => {
+  [full, clinical] = await Promise.all([
+    referenceResults('[clinical, radiomics, deep, dlr]'),
+    referenceResults('[clinical]'),
+  ]);
+});
+
+describe.each(tables.map((table) => [table.name, table] as const))('table %s', (_, table) => {
+  it('has as many cells in each row as columns', () => {
+    const cells = table.cells(full);
+    if ('missing' in cells) throw new Error('a whole study has every table');
+    expect(cells.rows.length).toBeGreaterThan(0);
+    for (const row of cells.rows) expect(row).toHaveLength(cells.columns.length);
+  });
+  it('prints no number that is none', () => {
+    for (const results of [full, clinical])
+      expect(tableCsv(table, results)).not.toMatch(/\bNaN\b|Infinity/);
+  });
+  it('carries notice and banners', () => {
+    const csv = tableCsv(table, withBanners(full));
+    for (const line of [...withBanners(full).study.banners, 'Research use only']) expect(csv).toContain(line);
+  });
+  it('escapes what it prints', () => {
+    expect(tableHtml(table, hostile(full))).not.toContain('<script');
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { parseStudy, runStudy, type StudyHost, type StudyResults } from '@sentinode/study';
+import { reference } from '../../../../reference/locator.ts';
+
+const host: StudyHost = {
+  readInput: async (path) => new Uint8Array(readFileSync(reference('reference-study', path))),
+  hasInput: async () => false,
+  cache: { get: async () => undefined, put: async () => undefined },
+  extract: async () => {
+    throw new Error('no images here');
+  },
+  concurrency: 1,
+};
+
+/** Results of the reference study, computed by the engine: what a report is drawn from. */
+export async function referenceResults(models: string): Promise<StudyResults> {
+  const text = readFileSync(reference('reference-study', 'study.yaml'), 'utf8').replace(/^models:.*$/m, '');
+  const study = parseStudy(`${text}\nmodels: ${models}\n`, 'study.yaml');
+  return (await runStudy(study, host)).results;
+}
+
+/** The same results with names and sentences that break careless markup. */
+export function hostile(results: StudyResults): StudyResults {
+  const name =
+    'x<script>alert("1")</script>&\'…_with_a_very_long_name_that_does_not_fit_anywhere_at_all_original_glcm_Autocorrelation';
+  return JSON.parse(
+    JSON.stringify(results, (key, value) =>
+      (key === 'name' &&
+        typeof value === 'string' &&
+        !['clinical', 'radiomics', 'deep', 'dlr'].includes(value)) ||
+      key === 'reason' ||
+      key === 'variable'
+        ? name
+        : value,
+    ),
+  );
+}
+
+/** The same results with both banners of a demo. */
+export function withBanners(results: StudyResults): StudyResults {
+  return {
+    ...results,
+    study: {
+      ...results.study,
+      banners: ['Simulated data, not patients', 'Deep features of a network that is not pretrained'],
+    },
+  };
+}
