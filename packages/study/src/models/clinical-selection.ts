@@ -52,7 +52,7 @@ export function selectClinical(
   const remarks = [
     ...(full.separated
       ? [
-          'The full clinical regression separates the outcomes (some fitted probabilities are 0 or 1); its coefficients and intervals have no meaning.',
+          'The full clinical regression separates the outcomes, so its likelihood has no maximum; its coefficients and intervals have no meaning.',
         ]
       : []),
     ...(full.aliased.length > 0
