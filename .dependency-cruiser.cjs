@@ -42,7 +42,7 @@ module.exports = {
       name: 'report-draws-never-computes',
       comment: 'report takes only the result types of study',
       severity: 'error',
-      from: { path: '^packages/report/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/report/', pathNot: '(\\.test\\.ts$|/testing/)' },
       to: { path: '^packages/study/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -22,8 +22,7 @@ describe.each(tables.map((table) => [table.name, table] as const))('table %s', (
     for (const row of cells.rows) expect(row).toHaveLength(cells.columns.length);
   });
   it('prints no number that is none', () => {
-    for (const results of [full, clinical])
-      expect(tableCsv(table, results)).not.toMatch(/\bNaN\b|Infinity/);
+    for (const results of [full, clinical]) expect(tableCsv(table, results)).not.toMatch(/\bNaN\b|Infinity/);
   });
   it('carries notice and banners', () => {
     const csv = tableCsv(table, withBanners(full));

@@ -29,7 +29,27 @@ export function indexToWorld(geometry: Geometry, index: Vector3): Vector3 {
 export function worldToIndex(geometry: Geometry, point: Vector3): Vector3 {
   const { origin } = geometry;
   const offset: Vector3 = [point[0] - origin[0], point[1] - origin[1], point[2] - origin[2]];
-  return multiply(inverse(stepMatrix(geometry)), offset);
+  return multiply(indexMatrix(geometry), offset);
+}
+
+/** Directions closer to orthonormal than this are inverted by transposing them. */
+const ORTHONORMAL = 1e-14;
+
+/**
+ * Index steps per millimetre, 3 x 3 row-major. With orthonormal directions these are the transposed directions times
+ * 1/spacing, so that a point on a voxel centre gets a whole index where ITK gives one.
+ */
+function indexMatrix({ direction, spacing }: Geometry): number[] {
+  const orthonormal = [0, 1, 2].every((a) =>
+    [0, 1, 2].every((b) => {
+      const product = dot(columnOf(direction, a), columnOf(direction, b));
+      return Math.abs(product - (a === b ? 1 : 0)) <= ORTHONORMAL;
+    }),
+  );
+  if (!orthonormal) return inverse(direction.map((value, at) => value * spacing[at % 3]!));
+  return direction.map(
+    (_, at) => direction[(at % 3) * 3 + Math.floor(at / 3)]! * (1 / spacing[Math.floor(at / 3)]!),
+  );
 }
 
 /** Number of voxels of a grid. */
