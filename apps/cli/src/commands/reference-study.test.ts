@@ -83,7 +83,7 @@ describe('sentinode run on the reference study', () => {
   });
 
   it('predicts the same probabilities', () => {
-    const found = new Map(
+    const found = new Map<string, number>(
       results.models.flatMap((model) =>
         cohorts.flatMap((cohort) =>
           model[cohort].predictions.map(
