@@ -46,7 +46,8 @@ export function refuseWithoutWeights(): never {
 }
 
 /**
- * Loads ResNet-50 without its classifier.
+ * Loads ResNet-50 without its classifier. A network from a file looks at a black picture first, so that a file that
+ * cannot serve is refused here and not after the long work.
  * @throws SentinodeError `weights-invalid` for a file that is no such network
  */
 export async function loadNetwork(source: WeightSource, runtime: InferenceRuntime): Promise<Network> {
@@ -58,7 +59,15 @@ export async function loadNetwork(source: WeightSource, runtime: InferenceRuntim
     pretrained: source.kind === 'file',
     options: source.kind === 'file' ? null : { seed: source.seed },
   };
-  return openNetwork(onnx, description, runtime);
+  const network = await openNetwork(onnx, description, runtime);
+  if (source.kind === 'seeded') return network;
+  try {
+    await network.features(new Float32Array(3 * INPUT_SIZE * INPUT_SIZE));
+    return network;
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
 }
 
 /** The network of a locked model: from the bytes in its bundle, or made again from its seed. @throws `bundle-invalid` */

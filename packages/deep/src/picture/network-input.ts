@@ -1,4 +1,4 @@
-import { SentinodeError } from '@sentinode/core';
+import { SentinodeError, withPlace } from '@sentinode/core';
 import type { Picture } from '../slice/largest-slice.ts';
 import { resize } from './resize.ts';
 
@@ -21,18 +21,28 @@ export function minMax({ width, height, values }: Picture): Picture {
   return { width, height, values: values.map((value) => (high > low ? (value - low) / (high - low) : 0)) };
 }
 
+/** A grey value 0..1 of a colour (0 red, 1 green, 2 blue) on the scale that the network was trained with. */
+export function imageNetScore(value: number, channel: number): number {
+  return (value - imageNet.mean[channel]!) / imageNet.sd[channel]!;
+}
+
 /**
  * What the network sees: three pictures as red, green and blue, each scaled to 0..1 by its own lowest and highest value,
  * resized to 224 x 224, normalised as ImageNet. Values [3, 224, 224] in C order.
+ * @param files names of the images, for errors
+ * @throws SentinodeError `volume-nan`
  */
-export function networkInput(channels: readonly [Picture, Picture, Picture]): Float32Array {
+export function networkInput(
+  channels: readonly [Picture, Picture, Picture],
+  files: readonly string[] = [],
+): Float32Array {
   const area = INPUT_SIZE * INPUT_SIZE;
   const input = new Float32Array(3 * area);
   channels.forEach((picture, channel) => {
-    const { values } = resize(minMax(picture), INPUT_SIZE, INPUT_SIZE);
-    const mean = imageNet.mean[channel]!;
-    const sd = imageNet.sd[channel]!;
-    for (let index = 0; index < area; index++) input[channel * area + index] = (values[index]! - mean) / sd;
+    const scaled = withPlace({ file: files[channel] }, () => minMax(picture));
+    const { values } = resize(scaled, INPUT_SIZE, INPUT_SIZE);
+    for (let index = 0; index < area; index++)
+      input[channel * area + index] = imageNetScore(values[index]!, channel);
   });
   return input;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBytes, reference } from '../../../../reference/locator.ts';
 import { relativeToLargest } from '../testing/formula.ts';
-import { channelsOf, minMax, networkInput } from './network-input.ts';
+import { channelsOf, imageNetScore, minMax, networkInput } from './network-input.ts';
 import { resize } from './resize.ts';
 
 /** A numpy array of float32 or float64 in C order. */
@@ -51,6 +51,14 @@ describe('pictures against torchvision', () => {
   });
 });
 
+describe('ImageNet scores against torchvision', () => {
+  it('gives red, green and blue', () => {
+    const grey = npy('s0_down_torchvision_bilinear_antialias_False.npy').values;
+    const scores = [0, 1, 2].flatMap((channel) => Array.from(grey, (value) => imageNetScore(value, channel)));
+    expect(relativeToLargest(scores, npy('s0_imagenet_normalised.npy').values)).toBeLessThan(TOLERANCE);
+  });
+});
+
 describe('network input', () => {
   const flat = (value: number) => ({ width: 3, height: 2, values: new Float64Array(6).fill(value) });
   it('gives ImageNet scores of black for flat pictures', () => {
@@ -70,6 +78,13 @@ describe('network input', () => {
         },
       ),
       { numRuns: 30 },
+    );
+  });
+  it('names the image whose values are not finite', () => {
+    const holed = flat(1);
+    holed.values[2] = Number.NaN;
+    expect(() => networkInput([flat(1), holed, flat(2)], ['dce', 'dwi', 't2'])).toThrow(
+      expect.objectContaining({ code: 'volume-nan', place: expect.objectContaining({ file: 'dwi' }) }),
     );
   });
   it('maps sequences to colours', () => {

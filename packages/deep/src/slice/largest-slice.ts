@@ -10,6 +10,8 @@ export interface AxialView {
   /** Columns run from the patient's right to the left, rows from front to back. */
   readonly flipColumn: boolean;
   readonly flipRow: boolean;
+  /** Slices run from the head to the feet. */
+  readonly flipSlice: boolean;
 }
 
 /** The axial view of a grid: the axis nearest to head-foot cuts, the others are turned into standard orientation. */
@@ -25,7 +27,14 @@ export function axialView({ direction }: Geometry): AxialView {
     [0, 1, 2].filter((axis) => axis !== slice),
   );
   const row = 3 - slice - column;
-  return { slice, column, row, flipColumn: component(0, column) < 0, flipRow: component(1, row) < 0 };
+  return {
+    slice,
+    column,
+    row,
+    flipColumn: component(0, column) < 0,
+    flipRow: component(1, row) < 0,
+    flipSlice: component(2, slice) < 0,
+  };
 }
 
 /**
@@ -73,10 +82,16 @@ export function slicePicture(volume: Volume, view: AxialView, index: number): Pi
   return { width, height, values };
 }
 
-/** The slice of an image with the largest area of its mask. @throws `mask-empty`, `mask-geometry` */
-export function tumourSlice(volume: Volume, mask: Mask): Picture {
+/**
+ * The slice of an image with the largest area of its mask, or one beside it.
+ * @param offset slices towards the head, however the file is stored; beyond the volume its outermost slice is taken
+ * @throws `mask-empty`, `mask-geometry`
+ */
+export function tumourSlice(volume: Volume, mask: Mask, offset = 0): Picture {
   if (!sameGeometry(volume.geometry, mask.geometry))
     throw new SentinodeError('mask-geometry', 'Mask and image lie on different grids.');
   const view = axialView(volume.geometry);
-  return slicePicture(volume, view, largestSlice(mask, view));
+  const headwards = view.flipSlice ? -offset : offset;
+  const last = volume.geometry.size[view.slice]! - 1;
+  return slicePicture(volume, view, Math.min(last, Math.max(0, largestSlice(mask, view) + headwards)));
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBytes, reference } from '../../../../reference/locator.ts';
-import { type Architecture, resnet50 } from '../resnet/architecture.ts';
+import { type Architecture, resnet50, tensorsOf } from '../resnet/architecture.ts';
 import { formulaWeights } from '../testing/formula.ts';
 import { readSafetensors } from './safetensors.ts';
 
@@ -70,6 +71,21 @@ describe('readSafetensors', () => {
     ['text', new TextEncoder().encode('not a weights file at all, only words'), 'longer than the file'],
   ])('refuses %s', (_, content, message) => {
     expect(() => read(content)).toThrow(message);
+  });
+  it('reads or refuses a header with any byte changed, and never fails otherwise', () => {
+    const end = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    fc.assert(
+      fc.property(fc.nat(end - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const damaged = bytes.slice();
+        damaged[at]! ^= change;
+        try {
+          expect(read(damaged).size).toBe(tensorsOf(basic).length);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'weights-invalid', place: { file: 'w.safetensors' } });
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
   it('refuses the weights of another network', () => {
     expect(() => read(bytes, resnet50)).toThrow(/resnet50/);

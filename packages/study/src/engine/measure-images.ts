@@ -51,6 +51,7 @@ export async function measureImages(
       delta,
       settings,
       region: { lesions: images.masks.lesions, label: images.masks.label },
+      ...(deep === null ? {} : { slices: study.deep.slices }),
       network: deep === null ? null : deep.network.description,
     },
     network: deep?.network.bytes ?? null,
@@ -121,6 +122,11 @@ function remarksOf(
       ? []
       : [
           `Deep features: ${deep.network.description.backbone}, weights ${deep.network.description.weights}.`,
+          ...(study.deep.slices.length > 1
+            ? [
+                `Deep features are the mean over ${study.deep.slices.length} slices, ${study.deep.slices.join(', ')} from the one with the largest tumour area (positive: towards the head).`,
+              ]
+            : []),
         ]),
   ];
 }

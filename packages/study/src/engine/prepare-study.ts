@@ -4,6 +4,7 @@ import type { ClinicalData } from '../cohort/clinical-data.ts';
 import { readCohort } from '../cohort/read-cohort.ts';
 import { type FeatureTables, readFeatureTables, readStudyTable } from '../features/read-features.ts';
 import type { StudyHost } from '../host/study-host.ts';
+import { checkNetwork } from '../images/deep-stage.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
 import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';
@@ -79,6 +80,8 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
           study,
           included(ledger).map((row) => row.id),
         );
+  if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
+    await checkNetwork(host, study);
   return { study, source, ledger, clinical: cohort.clinical, files, tables, models, tumourBeds };
 }
 

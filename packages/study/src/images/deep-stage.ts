@@ -5,6 +5,7 @@ import {
   SentinodeError,
   sha256,
   throwIfAborted,
+  withPlace,
 } from '@sentinode/core';
 import {
   channelsOf,
@@ -52,20 +53,39 @@ export interface SequenceFiles {
   readonly mask: NamedBytes;
 }
 
+/** How pictures are cut from the images of a visit. */
+export interface PictureRule {
+  readonly sequences: readonly string[];
+  readonly region: RegionRule;
+  /** Offsets from the slice with the largest tumour area, towards the head; features are averaged over them. */
+  readonly slices: readonly number[];
+}
+
 /** Deep features of one visit: the slice with the largest tumour area of each sequence, as red, green and blue. */
 export async function measureVisit(
   network: Network,
-  sequences: readonly string[],
+  { sequences, region, slices }: PictureRule,
   files: ReadonlyMap<string, SequenceFiles>,
-  region: RegionRule,
 ): Promise<Float64Array> {
-  const pictures = new Map<string, Picture>();
-  for (const [sequence, { image, mask }] of files) {
+  const channels = channelsOf(sequences);
+  const pictures = new Map<string, readonly Picture[]>();
+  for (const sequence of new Set(channels)) {
+    const { image, mask } = files.get(sequence)!;
     const volume = await readNamedVolume(image);
-    pictures.set(sequence, tumourSlice(volume, await readRegion(mask, volume, image.file, region)));
+    const tumour = await readRegion(mask, volume, image.file, region);
+    pictures.set(
+      sequence,
+      slices.map((offset) => withPlace({ file: image.file }, () => tumourSlice(volume, tumour, offset))),
+    );
   }
-  const [red, green, blue] = channelsOf(sequences);
-  return network.features(networkInput([pictures.get(red)!, pictures.get(green)!, pictures.get(blue)!]));
+  const names = channels.map((sequence) => files.get(sequence)!.image.file);
+  const mean = new Float64Array(FEATURES);
+  for (const index of slices.keys()) {
+    const [red, green, blue] = channels.map((sequence) => pictures.get(sequence)![index]!);
+    const features = await network.features(networkInput([red!, green!, blue!], names));
+    for (let at = 0; at < FEATURES; at++) mean[at]! += features[at]! / slices.length;
+  }
+  return mean;
 }
 
 /**
@@ -78,7 +98,11 @@ export async function deepStage(
   files: readonly ImageFiles[],
 ): Promise<DeepStage> {
   const { sequences, visits, masks } = study.images!;
-  channelsOf(sequences);
+  const rule: PictureRule = {
+    sequences,
+    region: { lesions: masks.lesions, label: masks.label },
+    slices: study.deep.slices,
+  };
   const network = await openNetwork(host, study);
   try {
     const groups = byVisit(files);
@@ -87,10 +111,7 @@ export async function deepStage(
     const vectors = await mapLimited(groups, 2, async (group) => {
       throwIfAborted(host.signal);
       try {
-        return await cachedVisit(host, network, sequences, group, {
-          lesions: masks.lesions,
-          label: masks.label,
-        });
+        return await cachedVisit(host, network, rule, group);
       } catch (error) {
         if (!isSentinodeError(error) || error.code === 'interrupted' || error.code === 'weights-invalid')
           throw error;
@@ -106,6 +127,8 @@ export async function deepStage(
         host.progress?.({ stage: 'deep features', done: ++done, total: groups.length });
       }
     });
+    const order = new Map(files.map((entry, index) => [entry, index]));
+    failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
     return {
       features: tableOf(groups, vectors, visits),
       failed,
@@ -117,6 +140,17 @@ export async function deepStage(
   } finally {
     await network.close();
   }
+}
+
+/**
+ * Whether the network of a study can be loaded and gives features, before the long work.
+ * @throws SentinodeError `weights-missing`, `weights-invalid`, `option-invalid` for the number of sequences, `not-built`
+ * without an inference runtime
+ */
+export async function checkNetwork(host: StudyHost, study: Study): Promise<void> {
+  channelsOf(study.images!.sequences);
+  const seeded = study.deep.weights === SEEDED && host.inference !== undefined;
+  if (!seeded) await (await openNetwork(host, study)).close();
 }
 
 async function openNetwork(host: StudyHost, study: Study): Promise<Network> {
@@ -148,9 +182,8 @@ function byVisit(files: readonly ImageFiles[]): ImageFiles[][] {
 async function cachedVisit(
   host: StudyHost,
   network: Network,
-  sequences: readonly string[],
+  rule: PictureRule,
   group: readonly ImageFiles[],
-  region: RegionRule,
 ): Promise<Float64Array> {
   const files = new Map<string, SequenceFiles>();
   for (const entry of group) {
@@ -164,10 +197,10 @@ async function cachedVisit(
   for (const { image, mask } of files.values())
     for (const { bytes, siblings } of [image, mask])
       for (const part of [bytes, ...Object.values(siblings ?? {})]) hashes.push(await sha256(part));
-  const key = `deep-${await sha256(canonicalJson({ engine: ENGINE_VERSION, network: network.description.sha256, sequences, region, hashes }))}`;
+  const key = `deep-${await sha256(canonicalJson({ engine: ENGINE_VERSION, network: network.description.sha256, rule, hashes }))}`;
   const cached = await host.cache.get(key);
   if (cached !== undefined && cached.length === FEATURES * 8) return new Float64Array(cached.slice().buffer);
-  const features = await measureVisit(network, sequences, files, region);
+  const features = await measureVisit(network, rule, files);
   await host.cache.put(key, new Uint8Array(features.buffer.slice(0)));
   return features;
 }

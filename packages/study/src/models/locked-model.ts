@@ -30,6 +30,8 @@ export interface Acquisition {
   /** Extraction settings as the engine uses them; null when features came from tables. */
   readonly settings: unknown;
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
+  /** Offsets of the slices whose deep features are averaged; only the largest slice when left out. */
+  readonly slices?: readonly number[];
   /** Network of the deep block; null when deep features came from a table. */
   readonly network: NetworkDescription | null;
 }

@@ -124,7 +124,7 @@ async function deepRow(
         const { image, mask } = filesOf(given, visit, sequence);
         files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
       }
-      const features = await measureVisit(network, acquisition.sequences, files, acquisition.region);
+      const features = await measureVisit(network, { slices: [0], ...acquisition }, files);
       rows.push({
         ids: [given.id],
         names: Array.from(features, (_, index) => deepName(visit, index)),

@@ -123,7 +123,14 @@ export const studySchema = z
           .optional()
           .describe('.safetensors or .onnx file, or the word seeded for a network that is not pretrained'),
         components: z.number().int().positive().default(128),
-        slices: z.array(z.number().int()).default([0]),
+        slices: z
+          .array(z.number().int())
+          .min(1)
+          .refine((offsets) => new Set(offsets).size === offsets.length, 'each slice once')
+          .default([0])
+          .describe(
+            'offsets from the slice with the largest tumour area, towards the head; features are averaged',
+          ),
       })
       .default({ backbone: 'resnet50', components: 128, slices: [0] }),
     selection: z.array(step).optional(),

@@ -50,7 +50,4 @@ function refuseUnbuilt(study: Study, file: string): void {
   if (study.cohort.group !== undefined) {
     refuse('cohort.group', 'Several rows per person (group) are not built yet; give one row per person.');
   }
-  if (study.deep.slices.length !== 1 || study.deep.slices[0] !== 0) {
-    refuse('deep.slices', 'Adjacent slices are not built yet; use `slices: [0]`.');
-  }
 }

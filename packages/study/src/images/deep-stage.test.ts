@@ -1,0 +1,162 @@
+import { FEATURES, type InferenceRuntime } from '@sentinode/deep';
+import { type Volume, writeVolume } from '@sentinode/volume';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { prepareStudy } from '../engine/prepare-study.ts';
+import type { StudyHost } from '../host/study-host.ts';
+import { parseStudy } from '../study-file/parse-study.ts';
+import { deepStage } from './deep-stage.ts';
+import { imageFiles } from './locate-images.ts';
+
+const size = [4, 3, 3] as const;
+const geometry = {
+  size,
+  spacing: [1, 1, 2],
+  origin: [0, 0, 0],
+  direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+} as unknown as Volume['geometry'];
+const patients = ['p1', 'p2', 'p3', 'p4'];
+const sequences = ['DCE', 'T2WI', 'DWI'];
+
+/** A picture of which k + 1 of 12 pixels are white on slice k, so that its mean tells the slice. */
+const image = Float32Array.from({ length: 36 }, (_, at) => (at % 12 <= Math.floor(at / 12) ? 1 : 0));
+/** The tumour is largest on the middle slice. */
+const tumour = Uint8Array.from({ length: 36 }, (_, at) => ([12, 13, 0].includes(at) ? 1 : 0));
+
+/** A network that tells the mean of red, green and blue, and how often it was asked. */
+function meansOfColours(): { runtime: InferenceRuntime; runs: () => number } {
+  let runs = 0;
+  const runtime: InferenceRuntime = async () => ({
+    run: async (input) => {
+      runs += 1;
+      const area = input.length / 3;
+      const means = [0, 1, 2].map((channel) => {
+        let sum = 0;
+        for (let at = 0; at < area; at++) sum += input[channel * area + at]!;
+        return sum / area;
+      });
+      return Float32Array.from({ length: FEATURES }, (_, at) => means[at] ?? 0);
+    },
+    close: async () => undefined,
+  });
+  return { runtime, runs: () => runs };
+}
+
+const studyOf = (deep: string) =>
+  parseStudy(
+    `name: t
+profile: published
+cohort: {table: t.csv, id: id, outcome: {column: y, positive: 1}, split: {column: cohort}}
+images: {pattern: "{patient}/{visit}_{sequence}.nii", masks: {consensus: "{patient}/{visit}_{sequence}_mask.nii"}}
+deep: ${deep}
+models: [deep]
+`,
+    'study.yaml',
+  );
+
+describe('deep features of a study', () => {
+  let files: Map<string, Uint8Array>;
+  let cache: Map<string, Uint8Array>;
+  let network: ReturnType<typeof meansOfColours>;
+  let host: StudyHost;
+  const put = (name: string, data: Volume['data'], elementType: Volume['elementType']) =>
+    files.set(name, writeVolume({ geometry, elementType, data }, name));
+
+  beforeEach(() => {
+    files = new Map([
+      ['w.onnx', new Uint8Array(9)],
+      [
+        't.csv',
+        new TextEncoder().encode(
+          'id,y,cohort\np1,1,training\np2,0,training\np3,1,validation\np4,0,validation\n',
+        ),
+      ],
+    ]);
+    for (const patient of patients)
+      for (const visit of ['pre', 'post'])
+        for (const sequence of sequences) {
+          put(`${patient}/${visit}_${sequence}.nii`, image, 'float32');
+          put(`${patient}/${visit}_${sequence}_mask.nii`, tumour, 'uint8');
+        }
+    cache = new Map();
+    network = meansOfColours();
+    host = {
+      readInput: async (path) => files.get(path),
+      hasInput: async (path) => files.has(path),
+      cache: {
+        get: async (key) => cache.get(key),
+        put: async (key, bytes) => void cache.set(key, bytes),
+      },
+      extract: () => Promise.reject(new Error('not asked for')),
+      concurrency: 2,
+      inference: network.runtime,
+    };
+  });
+  const measure = (deep: string) => {
+    const study = studyOf(deep);
+    return deepStage(host, study, imageFiles(study.images!, patients));
+  };
+  /** Mean of red before it was scored; enlarging blurs the border a little. */
+  const red = (score: number): number => score * 0.229 + 0.485;
+
+  it('measures the slice with the largest area of every visit, in file order', async () => {
+    const { features, failed, network: used } = await measure('{weights: w.onnx}');
+    expect(features.ids).toEqual(patients);
+    expect(features.names).toHaveLength(2 * FEATURES);
+    expect([features.names[0], features.names[FEATURES]]).toEqual([
+      'pre_resnet50_0000',
+      'post_resnet50_0000',
+    ]);
+    expect(red(features.columns[0]![0]!)).toBeCloseTo(2 / 12, 1);
+    expect(failed).toEqual([]);
+    expect(used).toMatchObject({ bytes: files.get('w.onnx'), description: { pretrained: true } });
+  });
+  it('averages over adjacent slices', async () => {
+    const [below, middle, above, mean] = await Promise.all(
+      ['[-1]', '[0]', '[1]', '[-1, 0, 1]'].map(
+        async (slices) => (await measure(`{weights: w.onnx, slices: ${slices}}`)).features.columns[0]![0]!,
+      ),
+    );
+    expect(below!).toBeLessThan(middle!);
+    expect(middle!).toBeLessThan(above!);
+    expect(mean!).toBeCloseTo((below! + middle! + above!) / 3, 12);
+  });
+  it('takes finished visits from the cache, and measures again what changed', async () => {
+    const first = await measure('{weights: w.onnx}');
+    const asked = network.runs();
+    expect((await measure('{weights: w.onnx}')).features).toEqual(first.features);
+    expect(network.runs()).toBe(asked + 1);
+    put(
+      'p2/post_DWI.nii',
+      image.map((value) => 1 - value),
+      'float32',
+    );
+    await measure('{weights: w.onnx}');
+    expect(network.runs()).toBe(asked + 3);
+  });
+  it('lists what failed in file order with its file, and keeps the others', async () => {
+    put('p1/post_DWI.nii', Float32Array.from(image).fill(Number.NaN), 'float32');
+    put('p1/pre_T2WI_mask.nii', new Uint8Array(36), 'uint8');
+    const { features, failed } = await measure('{weights: w.onnx}');
+    expect(failed.map(({ files: { visit, sequence }, error }) => [visit, sequence, error.code])).toEqual([
+      ['pre', 'T2WI', 'mask-empty'],
+      ['post', 'DWI', 'volume-nan'],
+    ]);
+    expect(failed[1]!.error.place).toMatchObject({ patient: 'p1', file: 'p1/post_DWI.nii' });
+    expect(Number.isNaN(features.columns[0]![0]!)).toBe(true);
+    expect(Number.isFinite(features.columns[0]![1]!)).toBe(true);
+  });
+  it.each([
+    ['{}', 'weights-missing'],
+    ['{weights: absent.onnx}', 'file-missing'],
+    ['{weights: ../w.onnx}', 'path-outside'],
+    ['{weights: t.csv}', 'weights-invalid'],
+    ['{weights: w.safetensors}', 'weights-invalid'],
+  ])('stops before the long work with deep: %s', async (deep, code) => {
+    files.set('w.safetensors', new TextEncoder().encode('no weights'));
+    await expect(prepareStudy(studyOf(deep), host)).rejects.toMatchObject({ code });
+  });
+  it('refuses slices that are no offsets', () => {
+    expect(() => studyOf('{weights: w.onnx, slices: []}')).toThrow(/slices/);
+    expect(() => studyOf('{weights: w.onnx, slices: [0, 0]}')).toThrow(/each slice once/);
+  });
+});
