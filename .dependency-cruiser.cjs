@@ -28,8 +28,15 @@ module.exports = {
       name: 'only-through-the-entry',
       comment: 'import another package by its name, never by a path inside it',
       severity: 'error',
-      from: { path: '^(packages|apps)/([^/]+)/' },
+      from: { path: '^(packages|apps)/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/([^/]+)/src/(?!index\\.ts$)', pathNot: '^$1/$2/' },
+    },
+    {
+      name: 'tests-through-the-entry',
+      comment: 'tests may also use the test support of another package',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/.*\\.test\\.ts$' },
+      to: { path: '^packages/([^/]+)/src/(?!index\\.ts$|testing/)', pathNot: '^$1/$2/' },
     },
     {
       name: 'no-node-in-packages',

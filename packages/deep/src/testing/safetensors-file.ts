@@ -1,5 +1,6 @@
-import { type Architecture, tensorsOf } from '../resnet/architecture.ts';
+import { type Architecture, resnet50, tensorsOf } from '../resnet/architecture.ts';
 import type { StateDict } from '../weights/state-dict.ts';
+import { formulaWeights } from './formula.ts';
 
 /** Weights as the bytes of a .safetensors file, as a user brings it. */
 export function safetensorsFile(architecture: Architecture, weights: StateDict): Uint8Array {
@@ -22,4 +23,9 @@ export function safetensorsFile(architecture: Architecture, weights: StateDict):
       at += 4;
     }
   return bytes;
+}
+
+/** The bytes of a ResNet-50 .safetensors file with the formula's weights. */
+export function resnet50File(seed: number): Uint8Array {
+  return safetensorsFile(resnet50, formulaWeights(resnet50, seed));
 }

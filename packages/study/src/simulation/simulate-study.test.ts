@@ -22,6 +22,7 @@ const hostOf = (files: Map<string, Uint8Array>): StudyHost => ({
   hasInput: async (path) => files.has(path),
   cache: { get: async () => undefined, put: async () => undefined },
   extract: () => Promise.reject(new Error('not here')),
+  inference: () => Promise.reject(new Error('not here')),
   concurrency: 1,
 });
 const studyOf = (files: Map<string, Uint8Array>) =>
