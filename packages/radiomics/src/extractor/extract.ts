@@ -1,23 +1,12 @@
 import type { Warning } from '@sentinode/core';
-import {
-  assertFiniteInside,
-  assertSameGrid,
-  type Box,
-  boundingBox,
-  crop,
-  type Mask,
-  padBox,
-  resampleToSpacing,
-  type Volume,
-} from '@sentinode/volume';
+import { type Box, crop, type Mask, type Volume } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
 import { filters } from '../filters/index.ts';
 import { regionShape } from '../kernels/level-volume.ts';
-import { normalise } from '../normalise/normalise.ts';
 import type { ExtractionSettings, ImageTypeSettings } from '../parameters/settings.ts';
-import { imageDiagnostics, maskDiagnostics } from './diagnostics.ts';
 import { type Collected, levelsOf, measureClasses } from './measure-classes.ts';
-import { binWarning, measurableBox, regionWarnings } from './region-checks.ts';
+import { prepareRegion } from './prepare-region.ts';
+import { binWarning } from './region-checks.ts';
 
 /**
  * All features of one region, in the order of operations of PyRadiomics: normalise the whole image, resample and crop
@@ -27,31 +16,10 @@ import { binWarning, measurableBox, regionWarnings } from './region-checks.ts';
  * `mask-geometry`, `mask-size`, `too-many-bins`
  */
 export function extract(image: Volume, mask: Mask, settings: ExtractionSettings): FeatureVector {
-  const { resampledPixelSpacing: spacing } = settings;
-  if (spacing === null) assertSameGrid(image, mask);
-  const before = measurableBox(mask, { minimumROIDimensions: 1, minimumROISize: null });
-  assertFinite(image, mask);
-  const diagnostics = { ...imageDiagnostics('original', image), ...maskDiagnostics('original', mask) };
-  const normalised = settings.normalize
-    ? normalise(image, settings.normalizeScale, settings.removeOutliers ?? undefined)
-    : image;
-  const work = prepared(normalised, mask, settings);
-  const box = measurableBox(work.mask, settings);
-  assertFiniteInside(work.image, work.mask);
-  if (spacing !== null)
-    Object.assign(
-      diagnostics,
-      imageDiagnostics('interpolated', work.image),
-      maskDiagnostics('interpolated', work.mask, work.image),
-    );
-  const warnings: Warning[] = regionWarnings(work.mask, box, spacing === null ? 'own grid' : 'resampled');
-  if (spacing !== null)
-    warnings.push(
-      ...regionWarnings(mask, before, 'own grid').filter(({ code }) => code === 'region-at-border'),
-    );
-  warnings.push(...settings.remarks.map((message) => ({ code: 'setting-no-effect', message })));
+  const work = prepareRegion(image, mask, settings);
+  const { warnings, diagnostics } = work;
   const found: Collected = { names: [], values: [], undefinedReasons: {} };
-  measureTypes(found, work.image, work.mask, box, settings, warnings);
+  measureTypes(found, work.image, work.mask, work.box, settings, warnings);
   return {
     names: found.names,
     values: Float64Array.from(found.values),
@@ -59,24 +27,6 @@ export function extract(image: Volume, mask: Mask, settings: ExtractionSettings)
     warnings,
     diagnostics,
   };
-}
-
-/** A constant image cannot be normalised and NaN anywhere spoils it, so the whole image counts then. */
-function assertFinite(image: Volume, mask: Mask): void {
-  if (image.data.length === mask.data.length) assertFiniteInside(image, mask);
-}
-
-/** Resampled, cropped or as it is. */
-function prepared(image: Volume, mask: Mask, settings: ExtractionSettings): { image: Volume; mask: Mask } {
-  if (settings.resampledPixelSpacing !== null)
-    return resampleToSpacing(image, mask, {
-      spacing: settings.resampledPixelSpacing,
-      padDistance: settings.padDistance,
-      interpolator: settings.interpolator,
-    });
-  if (!settings.preCrop) return { image, mask };
-  const box = padBox(boundingBox(mask)!, settings.padDistance, mask.geometry.size);
-  return { image: crop(image, box), mask: crop(mask, box) };
 }
 
 function measureTypes(
