@@ -55,6 +55,8 @@ export interface FittedClassifier {
 export interface Classifier<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly options: Options;
+  /** What tuning tries: values by option, few enough for nested cross-validation; ties go to the earlier value. */
+  readonly grid?: Readonly<Record<string, readonly unknown[]>>;
   fit(
     table: FeatureTable,
     outcomes: readonly (0 | 1)[],

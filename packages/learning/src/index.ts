@@ -1,3 +1,4 @@
+export { candidatesOf } from './classifiers/grid.ts';
 export {
   classifiers,
   type DeclaredClassifier,
@@ -6,7 +7,24 @@ export {
   predictProba,
   resolveClassifier,
 } from './classifiers/index.ts';
+export {
+  type CandidateScore,
+  crossValidate,
+  firstBest,
+  type Preparation,
+  type Prepare,
+  type ResampledRows,
+} from './cross-validation/cross-validate.ts';
+export { groupedKFold, leaveOneGroupOut } from './cross-validation/grouped-k-fold.ts';
 export { kFold } from './cross-validation/k-fold.ts';
+export {
+  type Choice,
+  chooseWithin,
+  type InnerFolds,
+  type NestedFold,
+  nestedFold,
+} from './cross-validation/nested.ts';
+export { stratifiedKFold } from './cross-validation/stratified-k-fold.ts';
 export type {
   Classifier,
   ColumnDetail,
@@ -16,13 +34,23 @@ export type {
   Step,
 } from './estimator.ts';
 export {
-  type DeclaredStep,
+  type Available,
   type FittedPipeline,
   fitPipeline,
+  type Pipeline,
+  type PipelineData,
+  predictPipeline,
+  preparing,
+  rowsOf,
+} from './pipeline/pipeline.ts';
+export {
+  type DeclaredStep,
+  type FittedSteps,
+  fitSteps,
   resolveStep,
   transform,
   transformAll,
-} from './pipeline/pipeline.ts';
+} from './pipeline/steps.ts';
 export { steps } from './steps/index.ts';
 export type { LassoState } from './steps/lasso/index.ts';
 export type { LassoCvFit } from './steps/lasso/lasso-cv.ts';

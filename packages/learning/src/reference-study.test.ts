@@ -4,7 +4,7 @@ import { readCsv, readJson, reference } from '../../../reference/locator.ts';
 import {
   type FittedStep,
   fitClassifier,
-  fitPipeline,
+  fitSteps,
   type LassoState,
   linearOf,
   type PcaState,
@@ -56,12 +56,12 @@ const step = (fitted: readonly FittedStep[], name: string): FittedStep =>
 const relative = (a: number, b: number): number => Math.abs(a - b) / Math.max(Math.abs(b), 1e-300);
 
 describe('profile published on the reference study', () => {
-  const radiomics = fitPipeline(
+  const radiomics = fitSteps(
     ['icc', 'constant', 'spearman', 'mann-whitney', 'z-score', 'lasso'],
     table('radiomics.csv'),
     context([table('reader1.csv'), table('reader2.csv')]),
   );
-  const deep = fitPipeline(['pca', 'mann-whitney', 'z-score', 'lasso'], table('deep.csv'), context(null));
+  const deep = fitSteps(['pca', 'mann-whitney', 'z-score', 'lasso'], table('deep.csv'), context(null));
 
   it('keeps the same columns after every step', () => {
     for (const expected of steps.radiomics!.filter((entry) => entry.step !== 'input')) {

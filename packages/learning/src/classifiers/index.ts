@@ -23,13 +23,14 @@ export type DeclaredClassifier = string | Readonly<Record<string, Readonly<Recor
 export function resolveClassifier(
   declared: DeclaredClassifier,
   field = 'classifiers',
+  available: readonly Classifier[] = classifiers,
 ): { classifier: Classifier; options: unknown } {
   const [name, given] =
     typeof declared === 'string' ? [declared, {}] : (Object.entries(declared)[0] ?? ['', {}]);
-  const classifier = classifiers.find((candidate) => candidate.name === name);
+  const classifier = available.find((candidate) => candidate.name === name);
   if (classifier !== undefined)
     return { classifier, options: parseOptions(classifier.options, given, { field: `${field}.${name}` }) };
-  const built = classifiers.map((candidate) => candidate.name);
+  const built = available.map((candidate) => candidate.name);
   if (planned.includes(name)) {
     throw new SentinodeError(
       'not-built',
@@ -51,18 +52,23 @@ export function fitClassifier(
   table: FeatureTable,
   outcomes: readonly (0 | 1)[],
   random: Random,
+  available?: readonly Classifier[],
 ): FittedClassifier {
-  const { classifier, options } = resolveClassifier(declared);
+  const { classifier, options } = resolveClassifier(declared, 'classifiers', available);
   return classifier.fit(table, outcomes, options, random);
 }
 
-function byName(name: string): Classifier {
-  return resolveClassifier(name).classifier;
+function byName(name: string, available?: readonly Classifier[]): Classifier {
+  return resolveClassifier(name, 'classifiers', available).classifier;
 }
 
 /** Probability of the event for each row. */
-export function predictProba(fitted: FittedClassifier, table: FeatureTable): Float64Array {
-  return byName(fitted.classifier).predictProba(fitted, table);
+export function predictProba(
+  fitted: FittedClassifier,
+  table: FeatureTable,
+  available?: readonly Classifier[],
+): Float64Array {
+  return byName(fitted.classifier, available).predictProba(fitted, table);
 }
 
 /** Intercept and coefficients of a linear classifier, else undefined. */

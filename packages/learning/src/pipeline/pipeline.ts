@@ -1,70 +1,106 @@
-import { type FeatureTable, nearest, type Progress, parseOptions, SentinodeError } from '@sentinode/core';
-import type { FitContext, FittedStep, Step } from '../estimator.ts';
-import { steps } from '../steps/index.ts';
+import { type FeatureTable, type Random, selectRows } from '@sentinode/core';
+import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
+import type { Prepare } from '../cross-validation/cross-validate.ts';
+import type { Classifier, FittedClassifier, FittedStep, Step } from '../estimator.ts';
+import { type DeclaredStep, fitSteps, transformAll } from './steps.ts';
 
-/** A step as a study file writes it: its name, or its name with options. */
-export type DeclaredStep = string | Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** Declared steps and a classifier: one estimator. */
+export interface Pipeline {
+  readonly steps: readonly DeclaredStep[];
+  readonly classifier: DeclaredClassifier;
+}
 
-/** Fitted steps in order, and the training rows after the last. */
+/** A fitted pipeline: plain JSON that alone gives probabilities and lists the rows it saw. */
 export interface FittedPipeline {
+  readonly rows: readonly string[];
   readonly steps: readonly FittedStep[];
-  readonly output: FeatureTable;
+  readonly classifier: FittedClassifier;
 }
 
-/** Step and options of a declaration. @throws SentinodeError `option-unknown`, `option-invalid` */
-export function resolveStep(declared: DeclaredStep, field = 'selection'): { step: Step; options: unknown } {
-  const [name, given] =
-    typeof declared === 'string' ? [declared, {}] : (Object.entries(declared)[0] ?? ['', {}]);
-  const step = steps.find((candidate) => candidate.name === name);
-  if (step === undefined || (typeof declared !== 'string' && Object.keys(declared).length !== 1)) {
-    const names = steps.map((candidate) => candidate.name);
-    const near = nearest(name, names);
-    throw new SentinodeError(
-      'option-unknown',
-      `"${name}" is not a selection step: ${near === undefined ? `the steps are ${names.join(', ')}` : `did you mean "${near}"?`}`,
-      { field },
-    );
-  }
-  return { step, options: parseOptions(step.options, given, { field: `${field}.${name}` }) };
+/** What a pipeline is fitted on; the readers' tables have the rows of the table. */
+export interface PipelineData {
+  readonly table: FeatureTable;
+  readonly outcomes: readonly (0 | 1)[];
+  readonly readers: readonly [FeatureTable, FeatureTable] | null;
 }
 
-/**
- * Fits declared steps one after the other on training rows. A step that leaves no column ends the selection: the
- * steps after it see an empty table.
- */
+/** Steps and classifiers beside the usual ones, written against the same interfaces. */
+export interface Available {
+  readonly steps?: readonly Step[];
+  readonly classifiers?: readonly Classifier[];
+}
+
+/** Fits steps and classifier on all rows of the data. @throws SentinodeError of the declaration or the data */
 export function fitPipeline(
-  declared: readonly DeclaredStep[],
-  table: FeatureTable,
-  context: FitContext,
-  progress?: Progress,
-  label = 'selection',
+  { steps, classifier }: Pipeline,
+  { table, outcomes, readers }: PipelineData,
+  random: Random,
+  available: Available = {},
 ): FittedPipeline {
-  const resolved = declared.map((entry) => resolveStep(entry));
-  const fitted: FittedStep[] = [];
-  let current = table;
-  resolved.forEach(({ step, options }, index) => {
-    const result = step.fit(current, options, {
-      ...context,
-      random: context.random.fork(`${index}-${step.name}`),
-    });
-    fitted.push(result);
-    current = transform(result, current);
-    progress?.({ stage: label, done: index + 1, total: resolved.length });
-  });
-  return { steps: fitted, output: current };
+  const fitted = fitSteps(
+    steps,
+    table,
+    { outcomes, readers, random: random.fork('steps') },
+    undefined,
+    'selection',
+    available.steps,
+  );
+  return {
+    rows: [...table.ids],
+    steps: fitted.steps,
+    classifier: fitClassifier(
+      classifier,
+      fitted.output,
+      outcomes,
+      random.fork('classifier'),
+      available.classifiers,
+    ),
+  };
 }
 
-/** Applies one fitted step. */
-export function transform(fitted: FittedStep, table: FeatureTable): FeatureTable {
-  const step = steps.find((candidate) => candidate.name === fitted.step);
-  if (step === undefined)
-    throw new SentinodeError('option-unknown', `This version has no selection step "${fitted.step}".`, {
-      field: 'selection',
-    });
-  return step.transform(fitted, table);
+/** Probability of the event for each row of any table that has the pipeline's input columns. */
+export function predictPipeline(
+  fitted: FittedPipeline,
+  table: FeatureTable,
+  available: Available = {},
+): Float64Array {
+  const inputs = transformAll(fitted.steps, table, available.steps);
+  return predictProba(fitted.classifier, inputs, available.classifiers);
 }
 
-/** Applies all fitted steps in order. */
-export function transformAll(fitted: readonly FittedStep[], table: FeatureTable): FeatureTable {
-  return fitted.reduce((current, step) => transform(step, current), table);
+/** Data of some rows, by position; a row may occur more than once (bootstrap). */
+export function rowsOf(data: PipelineData, rows: readonly number[]): PipelineData {
+  const ids = rows.map((row) => data.table.ids[row]!);
+  const of = (table: FeatureTable): FeatureTable => selectRows(table, ids);
+  return {
+    table: of(data.table),
+    outcomes: rows.map((row) => data.outcomes[row]!),
+    readers: data.readers === null ? null : [of(data.readers[0]), of(data.readers[1])],
+  };
+}
+
+/** The steps of a pipeline as the preparation that cross-validation fits anew in each fold. */
+export function preparing(
+  steps: readonly DeclaredStep[],
+  data: PipelineData,
+  available: Available = {},
+): Prepare {
+  return (rows, random) => {
+    const own = rowsOf(data, rows);
+    const fitted = fitSteps(
+      steps,
+      own.table,
+      { outcomes: own.outcomes, readers: own.readers, random: random.fork('steps') },
+      undefined,
+      'selection',
+      available.steps,
+    );
+    return [
+      {
+        inputs: fitted.output,
+        outcomes: own.outcomes,
+        transform: (others) => transformAll(fitted.steps, rowsOf(data, others).table, available.steps),
+      },
+    ];
+  };
 }

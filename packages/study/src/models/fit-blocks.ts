@@ -1,8 +1,8 @@
 import { createRandom, type FeatureTable, type Progress, SentinodeError, selectRows } from '@sentinode/core';
 import {
   type DeclaredStep,
-  type FittedPipeline,
-  fitPipeline,
+  type FittedSteps,
+  fitSteps,
   type LassoState,
   type PcaState,
   type ZScoreState,
@@ -24,7 +24,7 @@ export interface BlockData {
 
 /** A fitted block with what the report tells of it. */
 export interface FittedBlock<Block> {
-  readonly pipeline: FittedPipeline;
+  readonly pipeline: FittedSteps;
   readonly block: Block;
   readonly selection: SelectionResult;
 }
@@ -94,13 +94,13 @@ function fitOnTraining(
   data: BlockData,
   label: string,
   progress?: Progress,
-): FittedPipeline {
+): FittedSteps {
   const table = selectRows(data.table, data.training);
   const readers =
     data.readers === null
       ? null
       : ([selectRows(data.readers[0], data.training), selectRows(data.readers[1], data.training)] as const);
-  return fitPipeline(
+  return fitSteps(
     steps,
     table,
     { outcomes: data.outcomes, readers, random: createRandom(study.seed, label) },
@@ -110,7 +110,7 @@ function fitOnTraining(
 }
 
 /** Final columns with the mean and standard deviation of the z-score step. */
-function scaled(pipeline: FittedPipeline): RadiomicBlock {
+function scaled(pipeline: FittedSteps): RadiomicBlock {
   const step = pipeline.steps.find((fitted) => fitted.step === 'z-score')!;
   const state = step.state as ZScoreState;
   const columns = pipeline.output.names;
@@ -119,7 +119,7 @@ function scaled(pipeline: FittedPipeline): RadiomicBlock {
   return { columns, mean: of(state.mean), sd: of(state.sd) };
 }
 
-function selectionOf(pipeline: FittedPipeline, input: readonly string[]): SelectionResult {
+function selectionOf(pipeline: FittedSteps, input: readonly string[]): SelectionResult {
   const lasso = pipeline.steps.find((step) => step.step === 'lasso');
   return {
     steps: [

@@ -18,6 +18,7 @@ export interface LogisticState {
 export const logisticRegression = {
   name: 'logistic-regression',
   options,
+  grid: { C: [0.01, 0.1, 1, 10] },
   fit: (table, outcomes, { C }): FittedClassifier => {
     const events = outcomes.filter((outcome) => outcome === 1).length;
     if (events === 0 || events === outcomes.length) {

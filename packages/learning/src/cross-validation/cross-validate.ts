@@ -1,0 +1,110 @@
+import type { FeatureTable, Random } from '@sentinode/core';
+import { auc } from '@sentinode/statistics';
+import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
+import type { Classifier } from '../estimator.ts';
+
+/** What everything before the classifier made of training rows, and makes of any other rows. */
+export interface Preparation {
+  /** Inputs of the classifier, training rows. */
+  readonly inputs: FeatureTable;
+  readonly outcomes: readonly (0 | 1)[];
+  /** Inputs of other rows, by their position in the cohort. */
+  transform(rows: readonly number[]): FeatureTable;
+}
+
+/**
+ * Fits everything before the classifier on rows of a cohort (positions). Models that share their steps come from one
+ * call, so that a resample fits each step once.
+ */
+export type Prepare = (rows: readonly number[], random: Random) => readonly Preparation[];
+
+/** How one candidate did in cross-validation. */
+export interface CandidateScore {
+  readonly candidate: DeclaredClassifier;
+  /** AUC of each fold; null where a fold tests one outcome only. */
+  readonly folds: readonly (number | null)[];
+  /** Mean over the folds that have an AUC; null when none has. */
+  readonly mean: number | null;
+  /** Out-of-fold probabilities in the order of the rows given; NaN for a row that no fold tests. */
+  readonly probabilities: Float64Array;
+}
+
+/** What is resampled: rows (positions in the cohort) and the outcome of each position. */
+export interface ResampledRows {
+  readonly rows: readonly number[];
+  readonly outcomes: readonly (0 | 1)[];
+  /** Test rows of each fold, as positions in `rows`. */
+  readonly folds: readonly (readonly number[])[];
+}
+
+/**
+ * Cross-validates every candidate classifier behind the same preparation, which is fitted anew in each fold. One list of
+ * scores per model of `prepare`. Candidates of a fold share its preparation and its generator.
+ */
+export function crossValidate(
+  prepare: Prepare,
+  candidates: readonly DeclaredClassifier[],
+  { rows, outcomes, folds }: ResampledRows,
+  random: Random,
+  available?: readonly Classifier[],
+): CandidateScore[][] {
+  const scores: { folds: (number | null)[]; probabilities: Float64Array }[][] = [];
+  folds.forEach((test, index) => {
+    const tested = new Set(test);
+    const own = random.fork(`fold-${index}`);
+    const prepared = prepare(
+      rows.filter((_, position) => !tested.has(position)),
+      own,
+    );
+    const heldOut = test.map((position) => rows[position]!);
+    const truth = heldOut.map((row) => outcomes[row]!);
+    prepared.forEach((preparation, model) => {
+      const inputs = preparation.transform(heldOut);
+      candidates.forEach((candidate, which) => {
+        scores[model] ??= [];
+        scores[model][which] ??= {
+          folds: [],
+          probabilities: new Float64Array(rows.length).fill(Number.NaN),
+        };
+        const score = scores[model][which];
+        const fitted = fitClassifier(
+          candidate,
+          preparation.inputs,
+          preparation.outcomes,
+          own.fork(`classifier-${model}`),
+          available,
+        );
+        const probabilities = predictProba(fitted, inputs, available);
+        test.forEach((position, i) => {
+          score.probabilities[position] = probabilities[i]!;
+        });
+        score.folds.push(new Set(truth).size < 2 ? null : auc(probabilities, truth).auc);
+      });
+    });
+  });
+  return scores.map((model) =>
+    model.map((score, which) => ({
+      candidate: candidates[which]!,
+      mean: meanOf(score.folds),
+      ...score,
+    })),
+  );
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value): value is number => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** Differences below this are rounding: the earlier candidate is taken. */
+const TIE = 1e-12;
+
+/** Position of the highest value; ties go to the earlier, null counts as lowest. */
+export function firstBest(values: readonly (number | null)[]): number {
+  let best = 0;
+  values.forEach((value, index) => {
+    const leader = values[best] ?? Number.NEGATIVE_INFINITY;
+    if (value !== null && value > leader + TIE) best = index;
+  });
+  return best;
+}
