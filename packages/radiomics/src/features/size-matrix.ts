@@ -54,8 +54,11 @@ export interface SizeFeatures {
   readonly largeHigh: number;
 }
 
-/** Emphases are means over the entries' counts; non-uniformities are sums of squared marginals over the total. */
-export function sizeFeatures({ levels, sizes, counts }: SizeMatrix): SizeFeatures {
+/**
+ * Emphases are means over the entries' counts; non-uniformities are sums of squared marginals over the total.
+ * @param shift added inside the logarithm of the entropy: eps for PyRadiomics, 0 for IBSI
+ */
+export function sizeFeatures({ levels, sizes, counts }: SizeMatrix, shift = EPSILON): SizeFeatures {
   let total = 0;
   for (const count of counts) total += count;
   const byLevel = new Map<number, number>();
@@ -91,7 +94,7 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix): SizeFeature
     sum.smallHigh += (n * i2) / j2;
     sum.largeLow += (n * j2) / i2;
     sum.largeHigh += n * i2 * j2;
-    sum.entropy -= p * log2(p + EPSILON);
+    sum.entropy -= p * log2(p + shift);
     sum.i += n * i;
   }
   // means from whole numbers, so that one level or one size has a variance of exactly 0

@@ -7,23 +7,23 @@ import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
  * region has no runs to speak of and is left out, as the reference does.
  */
 export function runMatrices(volume: LevelVolume): SizeMatrix[] {
-  const { levels, voxels, count, binOf } = volume;
-  const longest = Math.max(...volume.size);
-  const matrices: SizeMatrix[] = [];
-  for (const offset of steps(volume.size, volume.strides)) {
-    if (!hasPairOnLine(volume, offset)) continue;
-    const counter = new SizeCounter(count, longest);
-    for (let v = 0; v < voxels.length; v++) {
-      const start = voxels[v]!;
-      const level = levels[start]!;
-      if (levels[start - offset] === level) continue;
-      let length = 1;
-      for (let at = start + offset; levels[at] === level; at += offset) length++;
-      counter.add(level, length);
-    }
-    matrices.push(counter.matrix(binOf));
+  return Array.from(steps(volume.size, volume.strides))
+    .filter((offset) => hasPairOnLine(volume, offset))
+    .map((offset) => runsAlong(volume, offset));
+}
+
+/** Runs of equal level along one direction, given as a step in the padded array. */
+export function runsAlong({ levels, voxels, count, binOf, size }: LevelVolume, offset: number): SizeMatrix {
+  const counter = new SizeCounter(count, Math.max(...size));
+  for (let v = 0; v < voxels.length; v++) {
+    const start = voxels[v]!;
+    const level = levels[start]!;
+    if (levels[start - offset] === level) continue;
+    let length = 1;
+    for (let at = start + offset; levels[at] === level; at += offset) length++;
+    counter.add(level, length);
   }
-  return matrices;
+  return counter.matrix(binOf);
 }
 
 /** Whether some line along a direction holds two voxels of the region, gaps allowed. */

@@ -1,32 +1,5 @@
-import { steps } from '../../kernels/directions.ts';
-import type { LevelVolume } from '../../kernels/level-volume.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
-
-/** By level: voxels n, and s, the sum of |bin - mean bin of the neighbours in the region|. */
-function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): {
-  n: Float64Array;
-  s: Float64Array;
-} {
-  const half = steps(size, strides);
-  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
-  const n = new Float64Array(count + 1);
-  const s = new Float64Array(count + 1);
-  for (let v = 0; v < voxels.length; v++) {
-    const at = voxels[v]!;
-    const level = levels[at]!;
-    let sum = 0;
-    let neighbours = 0;
-    for (let d = 0; d < offsets.length; d++) {
-      const other = levels[at + offsets[d]!]!;
-      if (other === 0) continue;
-      sum += binOf[other]!;
-      neighbours++;
-    }
-    n[level]! += 1;
-    if (neighbours > 0) s[level]! += Math.abs(binOf[level]! - sum / neighbours);
-  }
-  return { n, s };
-}
+import { toneMatrix } from './matrix.ts';
 
 function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
   const { n, s } = toneMatrix(volume);
