@@ -48,6 +48,8 @@ export interface FittedClassifier {
   readonly rows: readonly string[];
   /** Names of the predictors in the order of `coefficients`. */
   readonly input: readonly string[];
+  /** What a reader should know of this fit: a fallback taken, a limit met. Absent when there is nothing to say. */
+  readonly notes?: readonly string[];
   readonly state: unknown;
 }
 
@@ -65,6 +67,8 @@ export interface Classifier<Options extends z.ZodType = z.ZodType> {
   ): FittedClassifier;
   /** Probability of the event for each row. */
   predictProba(fitted: FittedClassifier, table: FeatureTable): Float64Array;
+  /** Decision value for each row where the classifier has one (log-odds, distance to a margin); larger is the event. */
+  decision?(fitted: FittedClassifier, table: FeatureTable): Float64Array;
   /** Coefficients where the model is linear in its predictors (change of log-odds per unit), else undefined. */
   linear(
     fitted: FittedClassifier,

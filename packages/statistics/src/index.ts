@@ -28,6 +28,7 @@ export {
   tTwoSided,
 } from './distributions/index.ts';
 export { cholesky, choleskySolve } from './linear-algebra/cholesky.ts';
+export { independentColumns } from './linear-algebra/independent-columns.ts';
 export { type Adjustment, benjaminiHochberg, bonferroni, hochberg, holm } from './multiplicity/adjust.ts';
 export { proportion, wilsonInterval } from './proportions/proportion.ts';
 export {

@@ -1,0 +1,121 @@
+import { exp, expm1 } from '@sentinode/core';
+import { logistic } from '@sentinode/statistics';
+import { addGradient, affine, propagate } from './products.ts';
+
+/** A fully connected layer: `weights` is inputs x outputs, row-major. */
+export interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weights: Float64Array;
+  readonly intercepts: Float64Array;
+}
+
+export type Activation = 'relu' | 'tanh' | 'logistic';
+
+/** Working memory of one batch: activations and their derivatives by layer, and the gradient of each layer. */
+export interface Workspace {
+  readonly activations: readonly Float64Array[];
+  readonly deltas: readonly Float64Array[];
+  readonly gradients: readonly Layer[];
+}
+
+export function copyLayers(layers: readonly Layer[]): Layer[] {
+  return layers.map((layer) => ({
+    ...layer,
+    weights: Float64Array.from(layer.weights),
+    intercepts: Float64Array.from(layer.intercepts),
+  }));
+}
+
+export function workspace(layers: readonly Layer[], rows: number): Workspace {
+  return {
+    activations: [
+      new Float64Array(rows * layers[0]!.inputs),
+      ...layers.map((one) => new Float64Array(rows * one.outputs)),
+    ],
+    deltas: layers.map((one) => new Float64Array(rows * one.outputs)),
+    gradients: layers.map((one) => ({
+      ...one,
+      weights: new Float64Array(one.weights.length),
+      intercepts: new Float64Array(one.outputs),
+    })),
+  };
+}
+
+/** Activations of all layers for the rows in `activations[0]`; the last layer is the probability. */
+export function forward(
+  layers: readonly Layer[],
+  activation: Activation,
+  { activations }: Workspace,
+  rows: number,
+): void {
+  layers.forEach((layer, index) => {
+    const out = activations[index + 1]!;
+    affine(activations[index]!, rows, layer, out);
+    activate(index === layers.length - 1 ? 'logistic' : activation, out, rows * layer.outputs);
+  });
+}
+
+/** Gradient of the mean log-loss plus alpha/2 |weights|^2 / rows, after `forward`; outcomes in the order of the rows. */
+export function backward(
+  layers: readonly Layer[],
+  activation: Activation,
+  { activations, deltas, gradients }: Workspace,
+  outcomes: Float64Array,
+  rows: number,
+  alpha: number,
+): void {
+  const last = layers.length - 1;
+  const probabilities = activations[last + 1]!;
+  for (let i = 0; i < rows; i++) deltas[last]![i] = probabilities[i]! - outcomes[i]!;
+  for (let index = last; index >= 0; index--) {
+    const layer = layers[index]!;
+    const gradient = gradients[index]!;
+    const delta = deltas[index]!;
+    gradient.weights.fill(0);
+    addGradient(activations[index]!, delta, rows, layer.inputs, layer.outputs, gradient.weights);
+    for (let w = 0; w < gradient.weights.length; w++)
+      gradient.weights[w] = (gradient.weights[w]! + alpha * layer.weights[w]!) / rows;
+    for (let j = 0; j < layer.outputs; j++) {
+      let sum = 0;
+      for (let i = 0, at = j; i < rows; i++, at += layer.outputs) sum += delta[at]!;
+      gradient.intercepts[j] = sum / rows;
+    }
+    if (index > 0) {
+      propagate(delta, rows, layer, deltas[index - 1]!);
+      derive(activation, activations[index]!, deltas[index - 1]!, rows * layer.inputs);
+    }
+  }
+}
+
+function activate(activation: Activation, values: Float64Array, count: number): void {
+  if (activation === 'relu') {
+    for (let i = 0; i < count; i++) if (values[i]! < 0) values[i] = 0;
+  } else if (activation === 'tanh') {
+    for (let i = 0; i < count; i++) values[i] = tanh(values[i]!);
+  } else {
+    for (let i = 0; i < count; i++) values[i] = logistic(values[i]!);
+  }
+}
+
+/** Multiplies `delta` by the derivative of the activation, which follows from its value. */
+function derive(activation: Activation, values: Float64Array, delta: Float64Array, count: number): void {
+  if (activation === 'relu') {
+    for (let i = 0; i < count; i++) if (values[i] === 0) delta[i] = 0;
+  } else if (activation === 'tanh') {
+    for (let i = 0; i < count; i++) delta[i]! *= 1 - values[i]! * values[i]!;
+  } else {
+    for (let i = 0; i < count; i++) delta[i]! *= values[i]! * (1 - values[i]!);
+  }
+}
+
+function tanh(x: number): number {
+  const size = Math.abs(x);
+  let value: number;
+  if (size > 20) value = 1;
+  else if (size < 0.5) {
+    const e = expm1(2 * size);
+    value = e / (e + 2);
+  } else value = 1 - 2 / (exp(2 * size) + 1);
+  return x < 0 ? -value : value;
+}

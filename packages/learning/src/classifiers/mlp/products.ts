@@ -1,0 +1,105 @@
+/** Products of small dense matrices, four terms at a time: each sum runs in one fixed order. */
+
+/** out = input x weights + intercepts; input is rows x inputs, all row-major. */
+export function affine(
+  input: Float64Array,
+  rows: number,
+  layer: {
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly weights: Float64Array;
+    readonly intercepts: Float64Array;
+  },
+  out: Float64Array,
+): void {
+  const { inputs, outputs, weights, intercepts } = layer;
+  if (outputs === 1) {
+    for (let i = 0, at = 0; i < rows; i++) {
+      let sum = 0;
+      for (let k = 0; k < inputs; k++, at++) sum += input[at]! * weights[k]!;
+      out[i] = sum + intercepts[0]!;
+    }
+    return;
+  }
+  for (let i = 0; i < rows; i++) {
+    const base = i * outputs;
+    const from = i * inputs;
+    for (let j = 0; j < outputs; j++) out[base + j] = intercepts[j]!;
+    let k = 0;
+    for (; k + 3 < inputs; k += 4) {
+      const a = input[from + k]!;
+      const b = input[from + k + 1]!;
+      const c = input[from + k + 2]!;
+      const d = input[from + k + 3]!;
+      const w = k * outputs;
+      const w2 = w + 2 * outputs;
+      for (let j = 0; j < outputs; j++) {
+        out[base + j]! +=
+          a * weights[w + j]! +
+          b * weights[w + outputs + j]! +
+          (c * weights[w2 + j]! + d * weights[w2 + outputs + j]!);
+      }
+    }
+    for (; k < inputs; k++) {
+      const a = input[from + k]!;
+      const w = k * outputs;
+      for (let j = 0; j < outputs; j++) out[base + j]! += a * weights[w + j]!;
+    }
+  }
+}
+
+/** gradient += input' x delta; input is rows x inputs, delta rows x outputs. */
+export function addGradient(
+  input: Float64Array,
+  delta: Float64Array,
+  rows: number,
+  inputs: number,
+  outputs: number,
+  gradient: Float64Array,
+): void {
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
+    const x = i * inputs;
+    const d = i * outputs;
+    const d2 = d + 2 * outputs;
+    for (let k = 0; k < inputs; k++) {
+      const a = input[x + k]!;
+      const b = input[x + inputs + k]!;
+      const c = input[x + 2 * inputs + k]!;
+      const e = input[x + 3 * inputs + k]!;
+      if (a === 0 && b === 0 && c === 0 && e === 0) continue;
+      const g = k * outputs;
+      for (let j = 0; j < outputs; j++) {
+        gradient[g + j]! +=
+          a * delta[d + j]! +
+          b * delta[d + outputs + j]! +
+          (c * delta[d2 + j]! + e * delta[d2 + outputs + j]!);
+      }
+    }
+  }
+  for (; i < rows; i++) {
+    for (let k = 0; k < inputs; k++) {
+      const a = input[i * inputs + k]!;
+      const g = k * outputs;
+      for (let j = 0; j < outputs; j++) gradient[g + j]! += a * delta[i * outputs + j]!;
+    }
+  }
+}
+
+/** out = delta x weights'; delta is rows x outputs, out rows x inputs. */
+export function propagate(
+  delta: Float64Array,
+  rows: number,
+  { inputs, outputs, weights }: { inputs: number; outputs: number; weights: Float64Array },
+  out: Float64Array,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const d = i * outputs;
+    for (let k = 0; k < inputs; k++) {
+      const w = k * outputs;
+      let sum = 0;
+      for (let j = 0; j < outputs; j++) sum += delta[d + j]! * weights[w + j]!;
+      out[i * inputs + k] = sum;
+    }
+  }
+}

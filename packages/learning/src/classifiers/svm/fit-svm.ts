@@ -1,0 +1,78 @@
+import type { Matrix } from '@sentinode/core';
+import { type Kernel, type KernelRows, kernelRow, kernelRows } from './kernel.ts';
+import { solveDual } from './smo.ts';
+
+/** Pairs beyond which a fit gives up and says so. */
+const MAX_ITERATIONS = 10_000_000;
+
+/** Support vectors with their coefficients (y x alpha), and the intercept. */
+export interface SvmFit {
+  /** Positions of the support vectors among the rows of the fit. */
+  readonly support: readonly number[];
+  /** Row-major. */
+  readonly vectors: readonly number[];
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+  readonly kernel: Kernel;
+  readonly iterations: number;
+  readonly hasConverged: boolean;
+}
+
+/** Fits a support vector classifier on rows given by position. */
+export function fitSvm(
+  matrix: Matrix,
+  outcomes: ArrayLike<number>,
+  kernel: Kernel,
+  bound: readonly [number, number],
+  tolerance: number,
+): SvmFit {
+  const rows = kernelRows(matrix);
+  const n = rows.rows;
+  const row64 = new Float64Array(n);
+  const diagonal = new Float64Array(n);
+  // single precision as in libsvm, whose optimum is compared with
+  const kernels = Array.from({ length: n }, (_, row) => {
+    kernelRow(kernel, rows, row, rows, row64);
+    diagonal[row] = row64[row]!;
+    return Float32Array.from(row64);
+  });
+  const solution = solveDual(
+    {
+      signs: Int8Array.from({ length: n }, (_, i) => (outcomes[i] === 1 ? 1 : -1)),
+      bounds: Float64Array.from({ length: n }, (_, i) => bound[outcomes[i] === 1 ? 1 : 0]),
+      kernels,
+      diagonal,
+    },
+    tolerance,
+    MAX_ITERATIONS,
+  );
+  const support = Array.from({ length: n }, (_, i) => i).filter((i) => solution.alphas[i]! > 0);
+  const p = rows.columns;
+  return {
+    support,
+    vectors: support.flatMap((i) => Array.from(rows.data.subarray(i * p, (i + 1) * p))),
+    coefficients: support.map((i) => (outcomes[i] === 1 ? 1 : -1) * solution.alphas[i]!),
+    intercept: solution.intercept,
+    kernel,
+    iterations: solution.iterations,
+    hasConverged: solution.violation < tolerance,
+  };
+}
+
+/** Signed distance to the margin in units of the dual, one per row. */
+export function svmDecision(fit: SvmFit, matrix: Matrix): Float64Array {
+  const m = fit.coefficients.length;
+  const vectors: KernelRows = kernelRows({
+    rows: m,
+    columns: matrix.columns,
+    data: Float64Array.from(fit.vectors),
+  });
+  const rows = kernelRows(matrix);
+  const values = new Float64Array(m);
+  return Float64Array.from({ length: rows.rows }, (_, i) => {
+    kernelRow(fit.kernel, rows, i, vectors, values);
+    let sum = fit.intercept;
+    for (let s = 0; s < m; s++) sum += fit.coefficients[s]! * values[s]!;
+    return sum;
+  });
+}

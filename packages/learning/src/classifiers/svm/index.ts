@@ -1,0 +1,180 @@
+import {
+  type FeatureTable,
+  type Matrix,
+  matrixOfColumns,
+  type Random,
+  SentinodeError,
+} from '@sentinode/core';
+import { z } from 'zod';
+import { kFold } from '../../cross-validation/k-fold.ts';
+import { stratifiedKFold } from '../../cross-validation/stratified-k-fold.ts';
+import type { Classifier, FittedClassifier } from '../../estimator.ts';
+import {
+  classWeightOption,
+  classWeights,
+  countTrainingEvents,
+  predictorRows,
+  takeRows,
+} from '../training-rows.ts';
+import { fitSvm, type SvmFit, svmDecision } from './fit-svm.ts';
+import { type Kernel, scaleGamma } from './kernel.ts';
+import { fitPlatt, type PlattScaling, probabilityOf } from './platt.ts';
+
+const options = z.strictObject({
+  C: z.number().positive().default(1),
+  kernel: z.enum(['rbf', 'linear', 'poly']).default('rbf'),
+  degree: z.number().int().min(1).default(3).describe('of poly'),
+  gamma: z
+    .union([z.enum(['scale', 'auto']), z.number().positive()])
+    .default('scale')
+    .describe('scale: 1 / (predictors x variance of all values); auto: 1 / predictors'),
+  coef0: z.number().default(0).describe('of poly'),
+  class_weight: classWeightOption,
+  tol: z.number().positive().default(1e-8).describe('largest violation of the optimality conditions'),
+  platt_folds: z
+    .number()
+    .int()
+    .min(2)
+    .default(5)
+    .describe('folds whose decision values set the probabilities'),
+  platt_split: z
+    .enum(['stratified-shuffled', 'stratified', 'k-fold'])
+    .default('stratified-shuffled')
+    .describe('stratified-shuffled draws from the seed; the others are the unshuffled folds of scikit-learn'),
+});
+type SvmOptions = z.output<typeof options>;
+
+/** The machine and its probabilities; `rate` alone when there are no predictors. */
+export type SvmState =
+  | { readonly machine: SvmFit; readonly platt: PlattScaling; readonly outOfFold: readonly number[] }
+  | { readonly rate: number };
+
+/**
+ * Support vector classifier (scikit-learn `SVC` at its converged optimum). Probabilities are a sigmoid of the decision
+ * value, fitted to decision values of rows that the machine of their fold did not see (scikit-learn
+ * `CalibratedClassifierCV(ensemble=False)`), never libsvm's own, which moves with its seed.
+ * @throws SentinodeError `one-class`, `not-finite`, `too-few-rows`
+ */
+export const svm = {
+  name: 'svm',
+  options,
+  grid: { C: [0.1, 1, 10] },
+  fit: (table, outcomes, chosen, random): FittedClassifier => {
+    const events = countTrainingEvents(table, outcomes);
+    const n = outcomes.length;
+    const notes: string[] = [];
+    const about = {
+      classifier: 'svm',
+      options: chosen,
+      rows: [...table.ids],
+      input: [...table.names],
+    };
+    if (table.names.length === 0) {
+      const state: SvmState = { rate: events / n };
+      return { ...about, notes: ['no predictors: the rate of events for everyone'], state };
+    }
+    const matrix = matrixOfColumns(table.columns, n);
+    const folds = plattFolds(outcomes, events, chosen, random, notes);
+    const outOfFold = new Float64Array(n);
+    for (const test of folds) {
+      const isTest = new Uint8Array(n);
+      for (const row of test) isTest[row] = 1;
+      const train = outcomes.flatMap((_, row) => (isTest[row] === 1 ? [] : [row]));
+      const machine = fitRows(
+        takeRows(matrix, train),
+        train.map((row) => outcomes[row]!),
+        chosen,
+        notes,
+      );
+      const decisions = svmDecision(machine, takeRows(matrix, test));
+      test.forEach((row, index) => {
+        outOfFold[row] = decisions[index]!;
+      });
+    }
+    const state: SvmState = {
+      machine: fitRows(matrix, outcomes, chosen, notes),
+      platt: fitPlatt(outOfFold, outcomes),
+      outOfFold: Array.from(outOfFold),
+    };
+    return { ...about, ...(notes.length > 0 ? { notes: [...new Set(notes)] } : {}), state };
+  },
+  predictProba: (fitted, table): Float64Array => {
+    const state = fitted.state as SvmState;
+    const rows = predictorRows(fitted, table);
+    if ('rate' in state) return new Float64Array(rows.rows).fill(state.rate);
+    return svmDecision(state.machine, rows).map((value) => probabilityOf(state.platt, value));
+  },
+  decision: (fitted: FittedClassifier, table: FeatureTable): Float64Array => {
+    const state = fitted.state as SvmState;
+    const rows = predictorRows(fitted, table);
+    return 'rate' in state ? new Float64Array(rows.rows) : svmDecision(state.machine, rows);
+  },
+  linear: () => undefined,
+} satisfies Classifier<typeof options>;
+
+/** Test rows of the folds for the probabilities; fewer folds, and a note, where the rarer outcome is too rare. */
+function plattFolds(
+  outcomes: readonly (0 | 1)[],
+  events: number,
+  chosen: SvmOptions,
+  random: Random,
+  notes: string[],
+): number[][] {
+  const n = outcomes.length;
+  const rarer = Math.min(events, n - events);
+  if (rarer < 2)
+    throw new SentinodeError(
+      'too-few-rows',
+      `The probabilities of a support vector machine need at least 2 training patients of each outcome; the rarer outcome has ${rarer}.`,
+      { field: 'classifiers.svm' },
+    );
+  if (chosen.platt_split === 'k-fold') {
+    const folds = Math.min(chosen.platt_folds, n);
+    const split = kFold(n, folds);
+    const hasOneOutcome = (test: readonly number[]): boolean => {
+      const tested = test.filter((row) => outcomes[row] === 1).length;
+      return tested === events || test.length - tested === n - events;
+    };
+    if (split.some(hasOneOutcome))
+      throw new SentinodeError(
+        'one-class',
+        'A fold of platt_split "k-fold" leaves one outcome only to learn from; use "stratified".',
+        { field: 'classifiers.svm.platt_split' },
+      );
+    return split;
+  }
+  const folds = Math.min(chosen.platt_folds, rarer);
+  if (folds < chosen.platt_folds)
+    notes.push(
+      `probabilities from ${folds} folds instead of ${chosen.platt_folds}: the rarer outcome has ${rarer} patients`,
+    );
+  return stratifiedKFold(outcomes, folds, chosen.platt_split === 'stratified' ? undefined : random);
+}
+
+function fitRows(matrix: Matrix, outcomes: readonly (0 | 1)[], chosen: SvmOptions, notes: string[]): SvmFit {
+  const n = outcomes.length;
+  const events = outcomes.reduce<number>((sum, outcome) => sum + outcome, 0);
+  const [weight0, weight1] = classWeights(chosen.class_weight, n, events);
+  const machine = fitSvm(
+    matrix,
+    outcomes,
+    settledKernel(matrix, chosen),
+    [chosen.C * weight0, chosen.C * weight1],
+    chosen.tol,
+  );
+  if (!machine.hasConverged)
+    notes.push(`a machine stopped after ${machine.iterations} steps, before tol ${chosen.tol} was met`);
+  return machine;
+}
+
+function settledKernel(matrix: Matrix, chosen: SvmOptions): Kernel {
+  if (chosen.kernel === 'linear') return { name: 'linear' };
+  const gamma =
+    chosen.gamma === 'scale'
+      ? scaleGamma(matrix)
+      : chosen.gamma === 'auto'
+        ? 1 / matrix.columns
+        : chosen.gamma;
+  if (chosen.kernel === 'rbf') return { name: 'rbf', gamma };
+  return { name: 'poly', gamma, degree: chosen.degree, coef0: chosen.coef0 };
+}

@@ -1,0 +1,197 @@
+import { logistic, softplus } from '@sentinode/statistics';
+import { minimiseQuadratic } from './quadratic.ts';
+
+/** minimise sum of weights x log-losses + l1 |w| + l2/2 w^2; the intercept is free. */
+export interface LogisticProblem {
+  readonly columns: readonly Float64Array[];
+  readonly outcomes: ArrayLike<number>;
+  /** Weight of each row. */
+  readonly weights: Float64Array;
+  readonly hasIntercept: boolean;
+}
+
+export interface Penalty {
+  readonly l1: number;
+  readonly l2: number;
+}
+
+/** Coefficients; the start of a fit and, changed in place, its result. */
+export interface LogisticCoefficients {
+  intercept: number;
+  readonly coefficients: Float64Array;
+}
+
+const MAX_NEWTON = 200;
+/** Newton steps end when no linear predictor changes by more than this share. */
+const CONVERGED = 1e-12;
+/** A column without coefficient joins when its gradient is beyond the penalty by this share. */
+const JOINS = 1e-10;
+/** So many columns join at once, those with the largest gradients first. */
+const JOIN_AT_ONCE = 64;
+
+/**
+ * Converged optimum by proximal Newton steps on the columns that matter: each quadratic model is solved exactly, and
+ * columns join until no gradient is beyond the penalty.
+ * @returns false when the steps never became small: without penalty, outcomes are then separated
+ */
+export function fitElasticNet(
+  problem: LogisticProblem,
+  penalty: Penalty,
+  model: LogisticCoefficients,
+): boolean {
+  const { columns } = problem;
+  const p = columns.length;
+  const isMember = new Uint8Array(p);
+  const members: number[] = [];
+  const join = (j: number): void => {
+    isMember[j] = 1;
+    members.push(j);
+  };
+  for (let j = 0; j < p; j++) if (penalty.l1 === 0 || model.coefficients[j] !== 0) join(j);
+  for (;;) {
+    const residual = fitMembers(problem, penalty, model, members);
+    if (residual === undefined) return false;
+    const violating: { j: number; size: number }[] = [];
+    for (let j = 0; j < p; j++) {
+      if (isMember[j] === 1) continue;
+      const size = Math.abs(dot(columns[j]!, residual));
+      if (size > penalty.l1 * (1 + JOINS)) violating.push({ j, size });
+    }
+    if (violating.length === 0) return true;
+    violating.sort((a, b) => b.size - a.size || a.j - b.j);
+    for (const { j } of violating.slice(0, JOIN_AT_ONCE)) join(j);
+    members.sort((a, b) => a - b);
+  }
+}
+
+/** Optimum over some columns; returns weight x (outcome - probability) of each row, undefined when not converged. */
+function fitMembers(
+  problem: LogisticProblem,
+  penalty: Penalty,
+  model: LogisticCoefficients,
+  members: readonly number[],
+): Float64Array | undefined {
+  const { columns, outcomes, weights, hasIntercept } = problem;
+  const n = weights.length;
+  const first = hasIntercept ? 1 : 0;
+  const k = members.length + first;
+  const ones = new Float64Array(n).fill(1);
+  const design = [...(hasIntercept ? [ones] : []), ...members.map((j) => columns[j]!)];
+  let current = new Float64Array(k);
+  if (hasIntercept) current[0] = model.intercept;
+  members.forEach((j, a) => {
+    current[a + first] = model.coefficients[j]!;
+  });
+  const l1 = new Float64Array(k).fill(penalty.l1);
+  const l2 = new Float64Array(k).fill(penalty.l2);
+  if (hasIntercept) {
+    l1[0] = 0;
+    l2[0] = 0;
+  }
+  const predictor = (w: Float64Array): Float64Array => {
+    const eta = new Float64Array(n);
+    for (let a = 0; a < k; a++) addScaled(eta, design[a]!, w[a]!);
+    return eta;
+  };
+  const objective = (w: Float64Array, eta: Float64Array): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += weights[i]! * softplus(outcomes[i] === 1 ? -eta[i]! : eta[i]!);
+    for (let a = 0; a < k; a++) sum += l1[a]! * Math.abs(w[a]!) + 0.5 * l2[a]! * w[a]! * w[a]!;
+    return sum;
+  };
+  const residual = new Float64Array(n);
+  const curvature = new Float64Array(n);
+  const differentiate = (eta: Float64Array): void => {
+    for (let i = 0; i < n; i++) {
+      const probability = logistic(eta[i]!);
+      residual[i] = weights[i]! * (outcomes[i]! - probability);
+      curvature[i] = weights[i]! * probability * (1 - probability);
+    }
+  };
+  let eta = predictor(current);
+  let value = objective(current, eta);
+  let converged = k === 0;
+  for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
+    differentiate(eta);
+    const gradient = Float64Array.from(design, (column, a) => dot(column, residual) - l2[a]! * current[a]!);
+    const target = minimiseQuadratic(weightedGram(design, curvature, l2), gradient, l1, current);
+    let step = 1;
+    let accepted = false;
+    for (let halving = 0; halving < 40 && !accepted; halving++, step /= 2) {
+      const trial = current.map((w, a) => (step === 1 ? target[a]! : w + step * (target[a]! - w)));
+      const trialEta = predictor(trial);
+      const trialValue = objective(trial, trialEta);
+      if (trialValue > value + 1e-13 * Math.abs(value)) continue;
+      accepted = true;
+      converged = step === 1 && largestChange(trialEta, eta) < CONVERGED * (1 + largestSize(trialEta));
+      current = trial;
+      eta = trialEta;
+      value = trialValue;
+    }
+    // rounding leaves no lower value: this is the optimum to the last bits
+    if (!accepted) converged = true;
+  }
+  differentiate(eta);
+  if (hasIntercept) model.intercept = current[0]!;
+  members.forEach((j, a) => {
+    model.coefficients[j] = current[a + first]!;
+  });
+  return converged ? residual : undefined;
+}
+
+/** X' diag(h) X + diag(l2), row-major. */
+function weightedGram(
+  design: readonly Float64Array[],
+  curvature: Float64Array,
+  l2: Float64Array,
+): Float64Array {
+  const k = design.length;
+  const gram = new Float64Array(k * k);
+  const scaled = new Float64Array(curvature.length);
+  for (let a = 0; a < k; a++) {
+    const column = design[a]!;
+    for (let i = 0; i < scaled.length; i++) scaled[i] = column[i]! * curvature[i]!;
+    for (let b = 0; b <= a; b++) {
+      const sum = dot(scaled, design[b]!);
+      gram[a * k + b] = sum;
+      gram[b * k + a] = sum;
+    }
+    gram[a * k + a]! += l2[a]!;
+  }
+  return gram;
+}
+
+/** Sum of products; four running sums, always in the same order. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  const n = a.length;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    s0 += a[i]! * b[i]!;
+    s1 += a[i + 1]! * b[i + 1]!;
+    s2 += a[i + 2]! * b[i + 2]!;
+    s3 += a[i + 3]! * b[i + 3]!;
+  }
+  for (; i < n; i++) s0 += a[i]! * b[i]!;
+  return s0 + s1 + (s2 + s3);
+}
+
+function addScaled(target: Float64Array, column: Float64Array, factor: number): void {
+  if (factor === 0) return;
+  for (let i = 0; i < target.length; i++) target[i]! += factor * column[i]!;
+}
+
+function largestChange(a: Float64Array, b: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
+  return largest;
+}
+
+function largestSize(a: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]!));
+  return largest;
+}

@@ -1,0 +1,41 @@
+import { symmetricEigen } from '@sentinode/core';
+import { dot } from './elastic-net.ts';
+
+/** Share of the largest singular value below which a direction is rounding. */
+const RANK = 1e-13;
+
+/**
+ * Where columns outnumber rows: the rows in an orthonormal basis of their own span. A fit whose penalty depends on the
+ * length of w alone is the same in both, at a cost that no longer grows with the square of the columns.
+ */
+export interface RowSpace {
+  /** Coordinates of the rows, one column per direction. */
+  readonly columns: readonly Float64Array[];
+  /** Coefficients of the original columns from those of the directions. */
+  back(coefficients: Float64Array): Float64Array;
+}
+
+export function rowSpace(columns: readonly Float64Array[], n: number): RowSpace {
+  const gram = new Float64Array(n * n);
+  for (const column of columns) {
+    for (let i = 0; i < n; i++) {
+      const value = column[i]!;
+      for (let k = 0; k <= i; k++) gram[i * n + k]! += value * column[k]!;
+    }
+  }
+  for (let i = 0; i < n; i++) for (let k = 0; k < i; k++) gram[k * n + i] = gram[i * n + k]!;
+  const { values, vectors } = symmetricEigen(gram, n);
+  const kept = vectors.filter((_, k) => values[k]! > RANK * values[0]!);
+  const lengths = kept.map((_, k) => Math.sqrt(values[k]!));
+  return {
+    columns: kept.map((vector, k) => vector.map((value) => value * lengths[k]!)),
+    back: (coefficients) => {
+      const combined = new Float64Array(n);
+      kept.forEach((vector, k) => {
+        const factor = coefficients[k]! / lengths[k]!;
+        for (let i = 0; i < n; i++) combined[i]! += factor * vector[i]!;
+      });
+      return Float64Array.from(columns, (column) => dot(column, combined));
+    },
+  };
+}
