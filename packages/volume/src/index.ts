@@ -1,3 +1,4 @@
+export { elementRange, isWhole } from './element-range.ts';
 export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';
 export type { ReadOptions, Sibling, VolumeFormat, VolumeSource } from './formats/volume-format.ts';
 export { type Box, boundingBox, crop, padBox } from './geometry/crop.ts';

@@ -1,4 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
+import { elementRange, isWhole } from '../element-range.ts';
 import { type Box, boundingBox, crop, padBox } from '../geometry/crop.ts';
 import { indexToWorld, voxelCount, worldToIndex } from '../geometry/geometry.ts';
 import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
@@ -118,17 +119,6 @@ function interpolatorOf(image: Volume, kind: ResampleOptions['interpolator']): I
   return cubicBSpline(image.data, image.geometry.size);
 }
 
-const limits: Partial<Record<Volume['elementType'], readonly [number, number]>> = {
-  int8: [-128, 127],
-  uint8: [0, 255],
-  int16: [-32768, 32767],
-  uint16: [0, 65535],
-  int32: [-2147483648, 2147483647],
-  uint32: [0, 4294967295],
-  int64: [-(2 ** 63), 2 ** 63],
-  uint64: [0, 2 ** 64],
-};
-
 /** An image on another grid; 0 outside. Keeps the element type: integers are cut toward zero within their range. */
 export function resampleVolume(
   image: Volume,
@@ -139,7 +129,7 @@ export function resampleVolume(
   const interpolate = interpolatorOf(source, kind);
   const Kind = image.data.constructor as new (length: number) => VoxelArray;
   const data = new Kind(voxelCount(target));
-  const range = limits[image.elementType];
+  const range = isWhole(image.elementType) ? elementRange(image.elementType) : undefined;
   const round = image.elementType === 'float32' ? Math.fround : (value: number): number => value;
   walk(source.geometry, target, (at, x, y, z) => {
     const value = interpolate(x, y, z);

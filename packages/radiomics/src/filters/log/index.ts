@@ -23,7 +23,7 @@ function sigmaText(sigma: number): string {
 export const laplacian = {
   name: 'LoG',
   options,
-  apply: (image, box, { sigma: given }, warn) => {
+  apply: (image, { box }, { sigma: given }, warn) => {
     const { size, spacing } = image.geometry;
     if (size.some((n) => n < 4)) {
       warn({

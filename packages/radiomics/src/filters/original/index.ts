@@ -8,5 +8,5 @@ const options = z.strictObject({});
 export const original = {
   name: 'Original',
   options,
-  apply: (image, box) => [{ name: 'original', image: crop(image, box) }],
+  apply: (image, { box }) => [{ name: 'original', image: crop(image, box) }],
 } satisfies ImageFilter<typeof options>;

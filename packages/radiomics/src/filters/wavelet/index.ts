@@ -1,44 +1,50 @@
-import { SentinodeError } from '@sentinode/core';
 import { type Box, crop, type Volume } from '@sentinode/volume';
 import { z } from 'zod';
 import type { FilteredImage, ImageFilter } from '../image-filter.ts';
-import { coif1, subBands } from './undecimated.ts';
+import { filterBank, waveletName } from './filter-bank.ts';
+import { type Axis, evenGrid, inBox, subBands } from './undecimated.ts';
 
 const options = z.strictObject({
-  wavelet: z.string().default('coif1'),
-  level: z.number().int().min(1).default(1),
-  start_level: z.number().int().min(0).default(0),
+  wavelet: waveletName.default('coif1').describe('a discrete wavelet, e.g. haar, db2, bior1.3'),
+  level: z.number().int().min(1).default(1).describe('levels to measure'),
+  start_level: z.number().int().min(0).default(0).describe('levels to skip first'),
+  force2D: z.boolean().default(false),
+  force2Ddimension: z.number().int().min(0).max(2).default(0),
 });
 
+/** The axes that are filtered: all, or those of a slice across the reference's dimension 0 z, 1 y, 2 x. */
+function filteredAxes(force2D: boolean, dimension: number): readonly Axis[] {
+  return ([0, 1, 2] as const).filter((axis) => !force2D || axis !== 2 - dimension);
+}
+
 /**
- * Undecimated wavelet transform with periodic ends (PyWavelets `swtn`, level 1, repeated on the LLL band for further
- * levels). The k-th letter belongs to the axes x, y, z in that order. An axis of odd length is padded with its first
- * slice.
+ * Undecimated wavelet transform with periodic ends (PyWavelets `swtn`, level 1, repeated on the low-pass band for
+ * further levels). The k-th letter belongs to the k-th of the filtered axes x, y, z. An axis of odd length is padded
+ * with its first slice, once, before all levels. Single precision where the image has it.
  */
 export const wavelet = {
   name: 'Wavelet',
   options,
-  apply: (image, box, { wavelet: name, level, start_level: startLevel }) => {
-    if (name !== 'coif1')
-      throw new SentinodeError(
-        'not-built',
-        `The wavelet "${name}" is not built yet; this version has coif1.`,
-        { field: 'imageType.Wavelet.wavelet' },
-      );
+  apply: (image, { box }, { wavelet: name, level, start_level: skipped, force2D, force2Ddimension }) => {
+    const bank = filterBank(name);
+    const axes = filteredAxes(force2D, force2Ddimension);
+    const lowest = 'L'.repeat(axes.length);
+    const single = image.elementType === 'float32';
+    const { geometry } = crop(image, box);
     const found: FilteredImage[] = [];
-    let current: Volume = image;
-    const whole: Box = { start: [0, 0, 0], size: image.geometry.size };
-    for (let at = 1; at <= level; at++) {
-      const last = at === level;
-      const bands = subBands(current.data, image.geometry.size, last ? box : whole, coif1);
-      const prefix = at === 1 ? 'wavelet' : `wavelet${at}`;
-      const target = crop({ ...image, data: image.data }, box).geometry;
+    let current = evenGrid(image.data, image.geometry.size);
+    const whole: Box = { start: [0, 0, 0], size: current.size };
+    for (let at = 0; at < skipped + level; at++) {
+      const last = at === skipped + level - 1;
+      const bands = subBands(current, last ? box : whole, axes, bank, single);
+      const prefix = at === skipped ? 'wavelet' : `wavelet${at - skipped + 1}`;
       for (const { band, data } of bands) {
-        const volume: Volume = { geometry: last ? target : image.geometry, elementType: 'float64', data };
-        if (at > startLevel && (band !== 'LLL' || last))
-          found.push({ name: `${prefix}-${band}`, image: last ? volume : crop(volume, box) });
-        if (band === 'LLL' && !last) current = volume;
+        if (at < skipped || (band === lowest && !last)) continue;
+        const inside = last ? data : inBox(data, current.size, box);
+        const volume: Volume = { geometry, elementType: single ? 'float32' : 'float64', data: inside };
+        found.push({ name: `${prefix}-${band}`, image: volume });
       }
+      if (!last) current = { data: bands.find(({ band }) => band === lowest)!.data, size: current.size };
     }
     return found;
   },

@@ -1,69 +1,64 @@
 import type { Box } from '@sentinode/volume';
+import type { FilterBank } from './filter-bank.ts';
 
-/** Decomposition filters of a wavelet, in the order in which the reference convolves them. */
-export interface WaveletFilters {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+type Size = readonly [number, number, number];
+/** x, y or z. */
+export type Axis = 0 | 1 | 2;
+
+/** Values on a grid, x fastest. */
+interface Grid {
+  readonly data: Float64Array;
+  readonly size: Size;
 }
 
-/** coif1 as the table of PyWavelets has it (3e-13 off the exact filter). */
-export const coif1: WaveletFilters = {
-  low: [
-    -0.015655728135791993, -0.07273261951252645, 0.3848648468648578, 0.8525720202116004, 0.3378976624574818,
-    -0.07273261951252645,
-  ],
-  high: [
-    0.07273261951252645, 0.3378976624574818, -0.8525720202116004, 0.3848648468648578, 0.07273261951252645,
-    -0.015655728135791993,
-  ],
-};
-
-/** Samples that one output needs before and after its own position: out[n] = sum over j of h[j] x[n + 3 - j]. */
-const REACH = { before: 2, after: 3 } as const;
-
 /**
- * Order in which the taps of output n are added. The reference adds from 0 upwards, but where the line wraps at its
- * end it first goes down from the tap that wraps.
+ * Order in which the taps of output n are added: from 0 upwards, but where the line wraps at its end the reference
+ * first goes down from the tap that wraps. With half the filter's length as `reach`, out[n] = sum h[j] x[n + reach - j].
  */
-function tapOrder(n: number, length: number): readonly number[] {
-  const wrapped = n + 3 - length;
+function tapOrder(n: number, length: number, taps: number): readonly number[] {
+  const wrapped = n + taps / 2 - length;
   const order: number[] = [];
-  for (let j = Math.max(0, wrapped); j >= 0 && wrapped >= 0; j--) order.push(j);
-  for (let j = order.length; j < 6; j++) order.push(j);
+  for (let j = Math.min(wrapped, taps - 1); j >= 0; j--) order.push(j);
+  for (let j = order.length; j < taps; j++) order.push(j);
   return order;
 }
 
 /**
- * One pass along an axis. The input holds the outputs' positions and REACH around them.
- * @param first position of the first output in the padded line, @param length of the padded line
+ * One pass along an axis. The input holds the outputs' positions, taps/2 - 1 before and taps/2 after them.
+ * @param first position of the first output in the line, @param length of the line
+ * @param round Math.fround for images of single precision, whose sums the reference keeps in single precision
  */
 function convolveAxis(
-  input: Float64Array,
-  size: readonly [number, number, number],
-  axis: 0 | 1 | 2,
+  input: Grid,
+  axis: Axis,
   taps: readonly number[],
   first: number,
   length: number,
-): { data: Float64Array; size: [number, number, number] } {
+  round: ((value: number) => number) | undefined,
+): Grid {
+  const { size } = input;
   const outSize: [number, number, number] = [...size];
-  outSize[axis] = size[axis] - REACH.before - REACH.after;
+  outSize[axis] = size[axis] - taps.length + 1;
   const [ox, oy, oz] = outSize;
   const data = new Float64Array(ox * oy * oz);
   const strides = [1, size[0], size[0] * size[1]] as const;
   const stride = strides[axis];
-  const orders = Array.from({ length: outSize[axis] }, (_, k) => tapOrder(first + k, length));
+  const orders = Array.from({ length: outSize[axis] }, (_, k) => tapOrder(first + k, length, taps.length));
+  const weights = round === undefined ? taps : taps.map(round);
   let at = 0;
   for (let z = 0; z < oz; z++) {
     for (let y = 0; y < oy; y++) {
       for (let x = 0; x < ox; x++, at++) {
-        const position = axis === 0 ? x : axis === 1 ? y : z;
-        // input position of x[n + 3] of this output
-        const top = z * strides[2] + y * strides[1] + x + (REACH.before + REACH.after) * stride;
-        const order = orders[position]!;
+        // input position of x[n + taps/2] of this output
+        const top = z * strides[2] + y * strides[1] + x + (taps.length - 1) * stride;
+        const order = orders[axis === 0 ? x : axis === 1 ? y : z]!;
         let sum = 0;
-        for (let j = 0; j < 6; j++) {
-          const tap = order[j]!;
-          sum += taps[tap]! * input[top - tap * stride]!;
+        if (round === undefined) {
+          for (let j = 0; j < order.length; j++)
+            sum += weights[order[j]!]! * input.data[top - order[j]! * stride]!;
+        } else {
+          for (let j = 0; j < order.length; j++)
+            sum = round(sum + round(weights[order[j]!]! * input.data[top - order[j]! * stride]!));
         }
         data[at] = sum;
       }
@@ -72,57 +67,46 @@ function convolveAxis(
   return { data, size: outSize };
 }
 
-/** The eight sub-bands of one level inside a box, in the reference's order of names. */
+/**
+ * The sub-bands of one level inside a box, in the reference's order of names (the low-pass band last). Lines have even
+ * length and wrap. @param single whether the image is of single precision
+ */
 export function subBands(
-  values: ArrayLike<number>,
-  size: readonly [number, number, number],
+  grid: Grid,
   box: Box,
-  filters: WaveletFilters,
+  axes: readonly Axis[],
+  bank: FilterBank,
+  single: boolean,
 ): { band: string; data: Float64Array }[] {
-  const padded = size.map((n) => n + (n % 2)) as [number, number, number];
-  const gathered = gather(values, size, padded, box);
-  const pass = (
-    input: { data: Float64Array; size: [number, number, number] },
-    axis: 0 | 1 | 2,
-    letter: 'L' | 'H',
-  ) =>
-    convolveAxis(
-      input.data,
-      input.size,
-      axis,
-      letter === 'L' ? filters.low : filters.high,
-      box.start[axis],
-      padded[axis],
+  const round = single ? Math.fround : undefined;
+  let bands = [{ band: '', grid: gather(grid, box, axes, bank.low.length) }];
+  for (const axis of axes)
+    bands = bands.flatMap(({ band, grid: input }) =>
+      (['L', 'H'] as const).map((letter) => ({
+        band: band + letter,
+        grid: convolveAxis(
+          input,
+          axis,
+          letter === 'L' ? bank.low : bank.high,
+          box.start[axis],
+          grid.size[axis],
+          round,
+        ),
+      })),
     );
-  const found = new Map<string, Float64Array>();
-  for (const a of ['L', 'H'] as const) {
-    const alongX = pass(gathered, 0, a);
-    for (const b of ['L', 'H'] as const) {
-      const alongY = pass(alongX, 1, b);
-      for (const c of ['L', 'H'] as const) found.set(a + b + c, pass(alongY, 2, c).data);
-    }
-  }
-  return ['LLH', 'LHL', 'LHH', 'HLL', 'HLH', 'HHL', 'HHH', 'LLL'].map((band) => ({
-    band,
-    data: found.get(band)!,
-  }));
+  return [...bands.slice(1), bands[0]!].map((found) => ({ band: found.band, data: found.grid.data }));
 }
 
-/** The box with its reach; positions wrap round the padded line, whose extra slice repeats the first. */
-function gather(
-  values: ArrayLike<number>,
-  size: readonly [number, number, number],
-  padded: readonly [number, number, number],
-  box: Box,
-): { data: Float64Array; size: [number, number, number] } {
-  const maps = ([0, 1, 2] as const).map((axis) =>
-    Array.from({ length: box.size[axis] + REACH.before + REACH.after }, (_, k) => {
-      const n = padded[axis];
-      const wrapped = (((box.start[axis] - REACH.before + k) % n) + n) % n;
-      return wrapped === size[axis] ? 0 : wrapped;
-    }),
-  );
-  const [mx, my, mz] = maps as [number[], number[], number[]];
+/** The box with the neighbourhood that its outputs need; positions wrap. */
+function gather({ data: values, size }: Grid, box: Box, axes: readonly Axis[], taps: number): Grid {
+  const [mx, my, mz] = ([0, 1, 2] as const).map((axis) => {
+    const before = axes.includes(axis) ? taps / 2 - 1 : 0;
+    const more = axes.includes(axis) ? taps - 1 : 0;
+    return Array.from({ length: box.size[axis] + more }, (_, k) => {
+      const n = size[axis];
+      return (((box.start[axis] - before + k) % n) + n) % n;
+    });
+  }) as [number[], number[], number[]];
   const data = new Float64Array(mx.length * my.length * mz.length);
   let at = 0;
   for (const z of mz) {
@@ -132,4 +116,28 @@ function gather(
     }
   }
   return { data, size: [mx.length, my.length, mz.length] };
+}
+
+/** A grid whose axes of odd length are made even by a last slice that repeats the first. */
+export function evenGrid(values: ArrayLike<number>, size: Size): Grid {
+  const even = size.map((n) => n + (n % 2)) as [number, number, number];
+  const data = new Float64Array(even[0] * even[1] * even[2]);
+  let at = 0;
+  for (let z = 0; z < even[2]; z++)
+    for (let y = 0; y < even[1]; y++)
+      for (let x = 0; x < even[0]; x++, at++)
+        data[at] = values[((z % size[2]) * size[1] + (y % size[1])) * size[0] + (x % size[0])]!;
+  return { data, size: even };
+}
+
+/** The part of a grid inside a box. */
+export function inBox(data: Float64Array, size: Size, box: Box): Float64Array {
+  const [nx, ny, nz] = box.size;
+  const out = new Float64Array(nx * ny * nz);
+  for (let z = 0; z < nz; z++)
+    for (let y = 0; y < ny; y++) {
+      const from = ((box.start[2] + z) * size[1] + box.start[1] + y) * size[0] + box.start[0];
+      out.set(data.subarray(from, from + nx), (z * ny + y) * nx);
+    }
+  return out;
 }

@@ -1,0 +1,40 @@
+/** Longest run that NumPy adds with eight running sums before it halves. */
+const BLOCK = 128;
+
+function sum(
+  values: ArrayLike<number>,
+  of: (value: number) => number,
+  round: (value: number) => number,
+  start: number,
+  length: number,
+): number {
+  if (length < 8) {
+    let total = 0;
+    for (let k = start; k < start + length; k++) total = round(total + of(values[k]!));
+    return total;
+  }
+  if (length > BLOCK) {
+    const half = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
+    const first = sum(values, of, round, start, half);
+    return round(first + sum(values, of, round, start + half, length - half));
+  }
+  const lanes = Array.from({ length: 8 }, (_, lane) => of(values[start + lane]!));
+  const whole = length - (length % 8);
+  for (let k = 8; k < whole; k++) lanes[k % 8] = round(lanes[k % 8]! + of(values[start + k]!));
+  const pair = (a: number, b: number): number => round(lanes[a]! + lanes[b]!);
+  let total = round(round(pair(0, 1) + pair(2, 3)) + round(pair(4, 5) + pair(6, 7)));
+  for (let k = whole; k < length; k++) total = round(total + of(values[start + k]!));
+  return total;
+}
+
+/**
+ * Mean in NumPy's order of additions, so that values on the edge of a bin fall where the reference has them.
+ * @param round Math.fround where the reference adds in single precision
+ */
+export function pairwiseMean(
+  values: ArrayLike<number>,
+  of: (value: number) => number,
+  round: (value: number) => number = (value) => value,
+): number {
+  return round(sum(values, of, round, 0, values.length) / values.length);
+}
