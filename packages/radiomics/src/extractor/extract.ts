@@ -66,7 +66,7 @@ function measureTypes(
   );
   for (const type of settings.imageTypes) {
     const filter = filters.find((candidate) => candidate.name === type.name)!;
-    for (const filtered of filter.apply(image, box, type.options as never, (warning) =>
+    for (const filtered of filter.apply(image, { box, mask }, type.options as never, (warning) =>
       warnings.push(warning),
     )) {
       const bins = measure(filtered.name, filtered.image, type, false);

@@ -101,7 +101,12 @@ describe.skipIf(!available)('stages of breast1 in PyRadiomics, default protocol'
   ] as const)('images of %s', (name, options, allowed) => {
     const filter = filters.find((candidate) => candidate.name === name)!;
     const whole = { start: [0, 0, 0], size: work.image.geometry.size } as const;
-    const found = filter.apply(work.image, whole, filter.options.parse(options), () => undefined);
+    const found = filter.apply(
+      work.image,
+      { box: whole, mask: work.mask },
+      filter.options.parse(options),
+      () => undefined,
+    );
     expect(found).toHaveLength(name === 'LoG' ? 4 : 8);
     for (const filtered of found)
       expect(difference(filtered.image.data, stage(filtered.name)), filtered.name).toBeLessThanOrEqual(

@@ -23,3 +23,12 @@ export const filters: readonly ImageFilter[] = [
   lbp2D,
   lbp3D,
 ];
+
+/** Options of all image types: each may also stand among the settings that hold for all. */
+export const filterOptions = {
+  ...laplacian.options.shape,
+  ...wavelet.options.shape,
+  ...gradient.options.shape,
+  ...lbp2D.options.shape,
+  ...lbp3D.options.shape,
+};

@@ -1,5 +1,5 @@
 import { parseOptions, SentinodeError } from '@sentinode/core';
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { parameterSchema, resolveSettings } from './resolve-settings.ts';
 import type { ExtractionSettings } from './settings.ts';
 
@@ -25,12 +25,26 @@ export function parseParameters(text: string, file: string): ExtractionSettings 
       'A parameter file has the parts imageType, featureClass and setting.',
       { file },
     );
+  keepWholeSigmas(document);
   try {
     return resolveSettings(parseOptions(parameterSchema, document.toJS(), { file }), file);
   } catch (error) {
     if (!(error instanceof SentinodeError) || error.place.field === undefined) throw error;
     throw error.at({ line: lineOf(document, error.place.field.split('.'), lines) });
   }
+}
+
+/** Whole numbers under `sigma` become text: the reference prints 2 and 2.0 differently in the names of LoG images. */
+function keepWholeSigmas(document: ReturnType<typeof parseDocument>): void {
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key) || key.value !== 'sigma' || !isNode(value)) return;
+      visit(value, (__, node) => {
+        if (isScalar(node) && Number.isInteger(node.value) && /^[+-]?\d+$/.test(node.source ?? ''))
+          node.value = node.source;
+      });
+    },
+  });
 }
 
 /** Line of the deepest node on a path, counted from 1. */

@@ -2,13 +2,12 @@ import { nearest, parseOptions, SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
 import type { FeatureClass } from '../features/feature-class.ts';
 import { featureClasses, onlyByName } from '../features/index.ts';
-import { filters } from '../filters/index.ts';
+import { filterOptions, filters } from '../filters/index.ts';
 import { refuseUnbuilt } from './refuse-unbuilt.ts';
 import {
   type ExtractionSettings,
   type FeatureClassSettings,
   type ImageTypeSettings,
-  type MeasurementSettings,
   measurementSchema,
   settingSchema,
 } from './settings.ts';
@@ -52,10 +51,8 @@ export function resolveSettings(parameters: Parameters, file?: string): Extracti
   );
   refuseUnbuilt(setting, file);
   const remarks: string[] = [];
-  const { binWidth, binCount, voxelArrayShift, symmetricalGLCM, gldm_a } = setting;
-  const measurement: MeasurementSettings = { binWidth, binCount, voxelArrayShift, symmetricalGLCM, gldm_a };
   const imageTypes = Object.entries(parameters.imageType ?? { Original: {} }).map(([name, options]) =>
-    imageType(name, options, measurement, file),
+    imageType(name, options, setting, file, remarks),
   );
   if (imageTypes.length === 0)
     throw new SentinodeError(
@@ -63,6 +60,7 @@ export function resolveSettings(parameters: Parameters, file?: string): Extracti
       'imageType is empty; name at least Original.',
       place('imageType'),
     );
+  remarks.push(...unusedFilterSettings(Object.keys(parameters.setting ?? {}), imageTypes));
   const classes = Object.entries(
     parameters.featureClass ?? Object.fromEntries(featureClasses.map(({ name }) => [name, null])),
   );
@@ -112,35 +110,51 @@ function unknownName(
   return new SentinodeError('option-unknown', `Unknown ${kind} "${name}": ${hint}`, { file, field });
 }
 
-/** Image types of the reference that a later version brings. */
-const laterFilters = ['Square', 'SquareRoot', 'Logarithm', 'Exponential', 'Gradient', 'LBP2D', 'LBP3D'];
+/** The part of some settings that a schema knows. */
+function known(settings: Readonly<Record<string, unknown>>, schema: z.ZodObject): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key in schema.shape));
+}
 
 function imageType(
   name: string,
   given: Readonly<Record<string, unknown>>,
-  global: MeasurementSettings,
+  setting: Readonly<Record<string, unknown>>,
   file: string | undefined,
+  remarks: string[],
 ): ImageTypeSettings {
   const field = `imageType.${name}`;
-  if (laterFilters.includes(name))
-    throw new SentinodeError('not-built', `The image type ${name} is not built yet.`, { file, field });
   const filter = filters.find((candidate) => candidate.name === name);
   if (filter === undefined)
-    throw unknownName('image type', name, [...filters.map((one) => one.name), ...laterFilters], file, field);
-  const overrides = Object.fromEntries(
-    Object.entries(given).filter(([key]) => key in measurementSchema.shape),
+    throw unknownName(
+      'image type',
+      name,
+      filters.map((one) => one.name),
+      file,
+      field,
+    );
+  inPart(field, file, () => parseOptions(settingSchema, given, { file }));
+  for (const key of Object.keys(given)) {
+    if (key in filter.options.shape || key in measurementSchema.shape) continue;
+    const everywhere = key in filterOptions ? 'it belongs to another image type' : 'write it under setting';
+    remarks.push(`${field}.${key} has no effect there: ${everywhere}.`);
+  }
+  const merged = { ...setting, ...given };
+  const parse = <S extends z.ZodObject>(schema: S): z.output<S> =>
+    inPart(field, file, () => parseOptions(schema, known(merged, schema), { file }));
+  return { name, options: parse(filter.options), measurement: parse(measurementSchema) };
+}
+
+/** Settings for all that only an image type reads which is not asked for. */
+function unusedFilterSettings(given: readonly string[], imageTypes: readonly ImageTypeSettings[]): string[] {
+  const used = new Set(
+    imageTypes.flatMap(({ options, measurement }) => Object.keys({ ...options, ...measurement })),
   );
-  const own = Object.fromEntries(Object.entries(given).filter(([key]) => !(key in measurementSchema.shape)));
-  return {
-    name,
-    options: inPart(field, file, () => parseOptions(filter.options, own, { file })) as Record<
-      string,
-      unknown
-    >,
-    measurement: inPart(field, file, () =>
-      parseOptions(measurementSchema, { ...global, ...overrides }, { file }),
-    ),
-  };
+  return given
+    .filter((key) => key in filterOptions && !used.has(key) && !key.startsWith('force2D'))
+    .map((key) => {
+      const owners = filters.filter(({ options }) => key in options.shape).map(({ name }) => name);
+      return `setting.${key} has no effect: it belongs to the image type ${owners.join(' or ')}, which is not asked for.`;
+    });
 }
 
 /** Output order of an unrestricted class: that of the reference's method names. */

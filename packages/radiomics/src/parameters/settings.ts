@@ -1,5 +1,6 @@
 import type { Vector3 } from '@sentinode/volume';
 import { z } from 'zod';
+import { filterOptions } from '../filters/index.ts';
 
 const spacing = z.tuple([z.number().nonnegative(), z.number().nonnegative(), z.number().nonnegative()]);
 
@@ -48,6 +49,7 @@ const measurement = {
 
 /** The `setting` part of a parameter file, with PyRadiomics' names and defaults. */
 export const settingSchema = z.strictObject({
+  ...filterOptions,
   ...measurement,
   normalize: z.boolean().default(false).describe('z-scores over the whole image'),
   normalizeScale: z.number().positive().default(1),
@@ -71,14 +73,11 @@ export const settingSchema = z.strictObject({
   geometryTolerance: z.number().positive().nullable().default(null),
   correctMask: z.boolean().default(false),
   distances: z.array(z.number()).default([1]),
-  force2D: z.boolean().default(false),
-  force2Ddimension: z.number().int().min(0).max(2).default(0),
   resegmentRange: z.array(z.number()).nullable().default(null),
   resegmentMode: z.enum(['absolute', 'relative', 'sigma']).default('absolute'),
   resegmentShape: z.boolean().default(false),
   weightingNorm: z.string().nullable().default(null),
   label_channel: z.number().int().nonnegative().default(0),
-  gradientUseSpacing: z.boolean().default(true),
 });
 
 export const measurementSchema = z.strictObject(measurement);

@@ -70,7 +70,9 @@ export function geometryOfSteps(size: Vector3, steps: readonly number[], origin:
     length(columnOf(steps, 1)),
     length(columnOf(steps, 2)),
   ];
-  const direction = steps.map((step, at) => (step === 0 ? 0 : step / spacing[at % 3]!));
+  // times the reciprocal, as ITK's readers do: interpolated whole numbers hang on the last bits
+  const reciprocal = spacing.map((mm) => 1 / mm);
+  const direction = steps.map((step, at) => (step === 0 ? 0 : step * reciprocal[at % 3]!));
   return checkGeometry({ size, spacing, origin, direction });
 }
 

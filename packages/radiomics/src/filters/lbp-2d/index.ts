@@ -34,7 +34,8 @@ export const lbp2D = {
     if (!chosen.force2D)
       warn({
         code: 'lbp-2d-in-3d',
-        message: 'LBP2D works slice by slice while features are measured in 3-D; set force2D to measure both in 2-D.',
+        message:
+          'LBP2D works slice by slice while features are measured in 3-D; set force2D to measure both in 2-D.',
       });
     const inside: Volume = crop(image, box);
     const { rows, columns } = circle(chosen.lbp2DRadius, chosen.lbp2DSamples);

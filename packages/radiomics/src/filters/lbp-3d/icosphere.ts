@@ -32,7 +32,10 @@ function triangles(): Face[] {
 }
 
 /** Splits each triangle into four; midpoints follow in the order of their edge's larger, then smaller corner. */
-function subdivide(vertices: readonly Vector[], faces: readonly Face[]): { vertices: Vector[]; faces: Face[] } {
+function subdivide(
+  vertices: readonly Vector[],
+  faces: readonly Face[],
+): { vertices: Vector[]; faces: Face[] } {
   const key = (a: number, b: number): number => Math.max(a, b) * vertices.length + Math.min(a, b);
   const edges = new Set(faces.flatMap(([a, b, c]) => [key(a, b), key(b, c), key(c, a)]));
   const ordered = [...edges].sort((a, b) => a - b);
@@ -68,7 +71,10 @@ function onSphere(vertices: readonly Vector[], radius: number): Vector[] {
 
 /** Vertices of an icosphere of a radius after a number of subdivisions: 12, 42, 162, ... */
 export function icosphere(subdivisions: number, radius: number): readonly Vector[] {
-  let mesh: { vertices: Vector[]; faces: Face[] } = { vertices: onSphere(corners, radius), faces: triangles() };
+  let mesh: { vertices: Vector[]; faces: Face[] } = {
+    vertices: onSphere(corners, radius),
+    faces: triangles(),
+  };
   if (subdivisions > 0) mesh = { ...mesh, vertices: [...corners] };
   for (let step = 0; step < subdivisions; step++) {
     const finer = subdivide(mesh.vertices, mesh.faces);

@@ -58,17 +58,17 @@ export const lbp3D = {
   options,
   apply: (image, { box, mask }, chosen, warn) => {
     if (chosen.force2D)
-      warn({ code: 'lbp-3d-in-2d', message: 'LBP3D looks at neighbours in 3-D while features are measured in 2-D.' });
+      warn({
+        code: 'lbp-3d-in-2d',
+        message: 'LBP3D looks at neighbours in 3-D while features are measured in 2-D.',
+      });
     const { size } = image.geometry;
     const sphere = icosphere(chosen.lbp3DIcosphereSubdivision, chosen.lbp3DIcosphereRadius);
     const degrees = harmonics(sphere, chosen.lbp3DIcosphereRadius, chosen.lbp3DLevels);
     const sample = cubicSamples(image.data, size);
     const convert = toType(image.elementType);
     const inside = crop(mask, box);
-    const images = Array.from(
-      { length: chosen.lbp3DLevels + 1 },
-      () => new Float64Array(inside.data.length),
-    );
+    const images = Array.from({ length: chosen.lbp3DLevels + 1 }, () => new Float64Array(inside.data.length));
     const samples = new Float64Array(sphere.length);
     const bits = new Uint8Array(sphere.length);
     let to = 0;

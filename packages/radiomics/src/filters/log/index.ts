@@ -6,15 +6,18 @@ import { laplacianOfGaussian } from './laplacian.ts';
 /** Neighbourhood of the box in sigmas: the recursion's memory falls below float32 rounding within it. */
 const MARGIN_SIGMAS = 24;
 
+/** A width; as text where a parameter file writes a whole number, which the reference prints without a fraction. */
+const width = z.union([z.number(), z.string().regex(/^[+-]?\d+$/, 'expected a number')]);
 const options = z.strictObject({
   sigma: z
-    .union([z.number(), z.array(z.number())])
+    .union([width, z.array(width)])
     .default([])
-    .describe('widths in mm'),
+    .describe('widths of LoG in mm'),
 });
 
-/** `2` -> `2-0`, `1.5` -> `1-5`: the reference prints Python floats. */
-function sigmaText(sigma: number): string {
+/** `2` -> `2-0`, `1.5` -> `1-5`, the whole number `2` of a parameter file -> `2`. */
+function sigmaText(sigma: number | string): string {
+  if (typeof sigma === 'string') return String(Number(sigma));
   const text = Number.isInteger(sigma) ? `${sigma}.0` : String(sigma);
   return text.replace('.', '-');
 }
@@ -33,7 +36,8 @@ export const laplacian = {
       return [];
     }
     const found: FilteredImage[] = [];
-    for (const sigma of Array.isArray(given) ? given : [given]) {
+    for (const written of Array.isArray(given) ? given : [given]) {
+      const sigma = Number(written);
       if (!(sigma > 0) || size.some((n, axis) => n < Math.ceil(sigma / spacing[axis]!) + 1)) {
         warn({
           code: 'log-skipped',
@@ -50,7 +54,7 @@ export const laplacian = {
         start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start,
         size: box.size,
       };
-      found.push({ name: `log-sigma-${sigmaText(sigma)}-mm-3D`, image: crop(volume, inside) });
+      found.push({ name: `log-sigma-${sigmaText(written)}-mm-3D`, image: crop(volume, inside) });
     }
     return found;
   },

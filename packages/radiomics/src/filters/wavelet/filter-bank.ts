@@ -40,8 +40,18 @@ export const waveletName = z.string().superRefine((name, context) => {
   );
 });
 
-/** The filters of a wavelet by a name that `waveletName` accepts. */
-export function filterBank(name: string): FilterBank {
+/**
+ * Taps in single precision. Of the coiflets the reference keeps the taps over sqrt 2 and multiplies, which rounds twice.
+ */
+function rounded(name: string, taps: readonly number[]): number[] {
+  if (!name.startsWith('coif')) return taps.map(Math.fround);
+  const root = Math.fround(Math.SQRT2);
+  return taps.map((tap) => Math.fround(Math.fround(tap / Math.SQRT2) * root));
+}
+
+/** The filters of a wavelet by a name that `waveletName` accepts, for an image of double or of single precision. */
+export function filterBank(name: string, single: boolean): FilterBank {
   const low = orthogonalBanks[name];
-  return low === undefined ? biorthogonalBanks[name]! : orthogonal(low);
+  const bank = low === undefined ? biorthogonalBanks[name]! : orthogonal(low);
+  return single ? { low: rounded(name, bank.low), high: rounded(name, bank.high) } : bank;
 }

@@ -26,10 +26,10 @@ export const wavelet = {
   name: 'Wavelet',
   options,
   apply: (image, { box }, { wavelet: name, level, start_level: skipped, force2D, force2Ddimension }) => {
-    const bank = filterBank(name);
     const axes = filteredAxes(force2D, force2Ddimension);
     const lowest = 'L'.repeat(axes.length);
     const single = image.elementType === 'float32';
+    const bank = filterBank(name, single);
     const { geometry } = crop(image, box);
     const found: FilteredImage[] = [];
     let current = evenGrid(image.data, image.geometry.size);

@@ -44,7 +44,6 @@ function convolveAxis(
   const strides = [1, size[0], size[0] * size[1]] as const;
   const stride = strides[axis];
   const orders = Array.from({ length: outSize[axis] }, (_, k) => tapOrder(first + k, length, taps.length));
-  const weights = round === undefined ? taps : taps.map(round);
   let at = 0;
   for (let z = 0; z < oz; z++) {
     for (let y = 0; y < oy; y++) {
@@ -55,10 +54,10 @@ function convolveAxis(
         let sum = 0;
         if (round === undefined) {
           for (let j = 0; j < order.length; j++)
-            sum += weights[order[j]!]! * input.data[top - order[j]! * stride]!;
+            sum += taps[order[j]!]! * input.data[top - order[j]! * stride]!;
         } else {
           for (let j = 0; j < order.length; j++)
-            sum = round(sum + round(weights[order[j]!]! * input.data[top - order[j]! * stride]!));
+            sum = round(sum + round(taps[order[j]!]! * input.data[top - order[j]! * stride]!));
         }
         data[at] = sum;
       }
