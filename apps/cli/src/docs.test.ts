@@ -152,7 +152,7 @@ describe('printed documentation', () => {
         made,
         '# Settings of a parameter file',
         '',
-        'The part `setting` of a PyRadiomics parameter file. A value that this version does not have is an error that names the setting; nothing is ignored.',
+        'The part `setting` of a PyRadiomics parameter file. A setting that changes nothing where it stands is reported as a warning; an unknown one is an error.',
         '',
         row('setting', 'value', 'default', 'meaning'),
         row('---', '---', '---', '---'),

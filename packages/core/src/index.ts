@@ -1,5 +1,6 @@
 export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
 export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
+export { sha1 } from './hash/sha1.ts';
 export { sha256 } from './hash/sha256.ts';
 export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
 export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.ts';
@@ -11,3 +12,4 @@ export { type Matrix, matrixOfColumns } from './table/matrix.ts';
 export { canonicalJson } from './text/canonical-json.ts';
 export { editDistance, nearest } from './text/nearest.ts';
 export { parseNumber } from './text/number.ts';
+export { pythonFloat, pythonText } from './text/python-text.ts';

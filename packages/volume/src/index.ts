@@ -20,6 +20,7 @@ export {
 export { assertFiniteInside } from './mask/finite-voxels.ts';
 export { type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
 export {
+  maskOnImage,
   type ResampleOptions,
   resampleMask,
   resampleToSpacing,

@@ -108,6 +108,21 @@ export const errorCatalogue = {
     title: 'The region is too small for the features asked for',
     remedy: 'One voxel has no texture; check the mask or lower minimumROIDimensions.',
   },
+  'region-not-flat': {
+    http: 422,
+    title: 'A region that must lie in one slice does not',
+    remedy: 'Leave shape2D out, or draw the region in one slice across force2Ddimension.',
+  },
+  'no-neighbours': {
+    http: 422,
+    title: 'No two voxels of the region are as far apart as asked for',
+    remedy: 'Use smaller distances, or another force2Ddimension.',
+  },
+  'resegmentation-empty': {
+    http: 422,
+    title: 'The range of grey values leaves nothing of the region',
+    remedy: 'The range and the values of the region are named; mend resegmentRange.',
+  },
   // Options and parameter files
   'option-unknown': {
     http: 400,

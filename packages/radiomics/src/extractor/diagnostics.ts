@@ -1,3 +1,4 @@
+import { sha1 } from '@sentinode/core';
 import {
   type Box,
   boundingBox,
@@ -8,9 +9,13 @@ import {
   type Volume,
 } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
+import type { ExtractionSettings } from '../parameters/settings.ts';
 import { countVoxels } from './region-checks.ts';
+import type { WorkingRegion } from './working-region.ts';
 
 type Diagnostics = Record<string, FeatureVector['diagnostics'][string]>;
+/** What happened to an image or mask before it is described. */
+type Stage = 'original' | 'interpolated' | 'corrected' | 'resegmented';
 
 function summary(values: ArrayLike<number>): { mean: number; minimum: number; maximum: number } {
   let sum = 0;
@@ -39,12 +44,51 @@ function centreOfMass(mask: Mask): Vector3 {
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }
 
+/**
+ * Everything that the reference puts in front of its features but the versions of its own libraries, in its order.
+ * @param labels the label map that `mask` was taken from; the mask itself when left out
+ */
+export function diagnosticsOf(
+  image: Volume,
+  mask: Mask,
+  { interpolated, corrected, resegmented, image: measured }: WorkingRegion,
+  { configuration, label }: ExtractionSettings,
+  labels: Volume | undefined,
+): Diagnostics {
+  const settings = configuration.settings.map(
+    ([name, value]) => `'${name}': ${name === 'label' ? label : value}`,
+  );
+  const onMeasured = (stage: Stage, one: Mask | undefined): Diagnostics =>
+    one === undefined ? {} : maskDiagnostics(stage, one, measured);
+  return {
+    diagnostics_Configuration_Settings: `{${settings.join(', ')}}`,
+    diagnostics_Configuration_EnabledImageTypes: configuration.imageTypes,
+    ...imageDiagnostics('original', image),
+    'diagnostics_Mask-original_Hash': sha1(bytesOf(Uint32Array.from((labels ?? mask).data))),
+    ...maskDiagnostics('original', mask),
+    ...(interpolated === undefined
+      ? {}
+      : {
+          ...imageDiagnostics('interpolated', interpolated.image),
+          ...maskDiagnostics('interpolated', interpolated.mask, interpolated.image),
+        }),
+    ...onMeasured('corrected', corrected),
+    ...onMeasured('resegmented', resegmented),
+  };
+}
+
+function bytesOf(data: Volume['data']): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
 /** `diagnostics_Image-<stage>_*` */
-export function imageDiagnostics(stage: 'original' | 'interpolated', image: Volume): Diagnostics {
+function imageDiagnostics(stage: Stage, image: Volume): Diagnostics {
   const { mean, minimum, maximum } = summary(image.data);
   const name = (key: string): string => `diagnostics_Image-${stage}_${key}`;
   return {
-    ...(stage === 'original' ? { [name('Dimensionality')]: '3D' } : {}),
+    ...(stage === 'original'
+      ? { [name('Hash')]: sha1(bytesOf(image.data)), [name('Dimensionality')]: '3D' }
+      : {}),
     [name('Spacing')]: image.geometry.spacing,
     [name('Size')]: image.geometry.size,
     [name('Mean')]: mean,
@@ -54,7 +98,7 @@ export function imageDiagnostics(stage: 'original' | 'interpolated', image: Volu
 }
 
 /** `diagnostics_Mask-<stage>_*`; with the grey values inside where an image is given. */
-export function maskDiagnostics(stage: 'original' | 'interpolated', mask: Mask, image?: Volume): Diagnostics {
+function maskDiagnostics(stage: Stage, mask: Mask, image?: Volume): Diagnostics {
   const box = boundingBox(mask) as Box;
   const centre = centreOfMass(mask);
   const name = (key: string): string => `diagnostics_Mask-${stage}_${key}`;

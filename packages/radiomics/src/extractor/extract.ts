@@ -2,24 +2,32 @@ import type { Warning } from '@sentinode/core';
 import { type Box, crop, type Mask, type Volume } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
 import { filters } from '../filters/index.ts';
-import { regionShape } from '../kernels/level-volume.ts';
-import type { ExtractionSettings, ImageTypeSettings } from '../parameters/settings.ts';
-import { type Collected, levelsOf, measureClasses } from './measure-classes.ts';
-import { prepareRegion } from './prepare-region.ts';
+import { type RegionShape, regionShape } from '../kernels/level-volume.ts';
+import type { ExtractionSettings } from '../parameters/settings.ts';
+import { type Collected, levelsOf, measureClasses, measureShape } from './measure-classes.ts';
+import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
 import { binWarning } from './region-checks.ts';
 
 /**
  * All features of one region, in the order of operations of PyRadiomics: normalise the whole image, resample and crop
- * with padding, check the region, measure its shape, then filter, bin and measure image type by image type.
- * @param image any element type; @param mask 1 inside the region
- * @throws SentinodeError `volume-nan` for NaN or infinity inside the region, `mask-empty`, `mask-too-small`,
- * `mask-geometry`, `mask-size`, `too-many-bins`
+ * with padding, check the region, resegment, measure its shape, then filter, bin and measure image type by image type.
+ * @param image any element type
+ * @param mask 1 inside the region
+ * @param labels the label map that the mask is a part of, for its hash in the diagnostics
+ * @throws SentinodeError `volume-nan` for NaN or infinity inside the region, `volume-constant`, `mask-empty`,
+ * `mask-too-small`, `mask-geometry`, `mask-size`, `resegmentation-empty`, `region-not-flat`, `no-neighbours`,
+ * `too-many-bins`
  */
-export function extract(image: Volume, mask: Mask, settings: ExtractionSettings): FeatureVector {
-  const work = prepareRegion(image, mask, settings);
-  const { warnings, diagnostics } = work;
+export function extract(
+  image: Volume,
+  mask: Mask,
+  settings: ExtractionSettings,
+  labels?: Volume,
+): FeatureVector {
+  const region = prepareRegion(image, mask, settings, labels);
+  const { warnings, diagnostics } = region;
   const found: Collected = { names: [], values: [], undefinedReasons: {} };
-  measureTypes(found, work.image, work.mask, work.box, settings, warnings);
+  measureTypes(found, region, settings, warnings);
   return {
     names: found.names,
     values: Float64Array.from(found.values),
@@ -31,46 +39,36 @@ export function extract(image: Volume, mask: Mask, settings: ExtractionSettings)
 
 function measureTypes(
   found: Collected,
-  image: Volume,
-  mask: Mask,
-  box: Box,
+  { image, mask, box, shapeMask }: PreparedRegion,
   settings: ExtractionSettings,
   warnings: Warning[],
 ): void {
-  const inside = crop(mask, box);
-  const shape = regionShape(inside.data, box.size);
+  const warn = (warning: Warning): number => warnings.push(warning);
   const { spacing } = image.geometry;
-  const about = { mask: inside.data, size: box.size, spacing };
-  const measure = (name: string, filtered: Volume, type: ImageTypeSettings, onMask: boolean): number => {
-    const { values, volume } = levelsOf(filtered, shape, type.measurement);
-    measureClasses(
-      found,
-      name,
-      { ...about, values, volume, settings: type.measurement },
-      settings.featureClasses,
-      onMask,
-    );
-    return volume.highest;
-  };
-  const first = settings.imageTypes[0]!;
-  measureClasses(
-    found,
-    'original',
-    {
-      ...about,
-      ...levelsOf(crop(image, box), shape, { ...first.measurement, binCount: 1 }),
-      settings: first.measurement,
-    },
-    settings.featureClasses,
-    true,
-  );
-  for (const type of settings.imageTypes) {
-    const filter = filters.find((candidate) => candidate.name === type.name)!;
-    for (const filtered of filter.apply(image, { box, mask }, type.options as never, (warning) =>
-      warnings.push(warning),
-    )) {
-      const bins = measure(filtered.name, filtered.image, type, false);
-      if (filtered.name === 'original') warnings.push(...binWarning(bins));
+  measureShape(found, { mask: crop(shapeMask, box).data, size: box.size, spacing }, settings, warn);
+  const { shape, about } = regionIn(box, mask, spacing, settings);
+  for (const { name, options, measurement } of settings.imageTypes) {
+    const filter = filters.find((candidate) => candidate.name === name)!;
+    for (const filtered of filter.apply(image, { box, mask }, options as never, warn)) {
+      const levels = levelsOf(filtered.image, shape, measurement);
+      measureClasses(
+        found,
+        filtered.name,
+        { ...about, ...levels, settings: measurement },
+        settings.featureClasses,
+      );
+      if (filtered.name === 'original') warnings.push(...binWarning(levels.volume.highest));
     }
   }
+}
+
+function regionIn(
+  box: Box,
+  mask: Mask,
+  spacing: Volume['geometry']['spacing'],
+  { imageTypes }: ExtractionSettings,
+): { shape: RegionShape; about: { mask: Uint8Array; size: Box['size']; spacing: typeof spacing } } {
+  const inside = crop(mask, box).data;
+  const distance = Math.max(...imageTypes.flatMap(({ measurement }) => measurement.distances));
+  return { shape: regionShape(inside, box.size, distance), about: { mask: inside, size: box.size, spacing } };
 }

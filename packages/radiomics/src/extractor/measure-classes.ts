@@ -1,9 +1,14 @@
+import type { Warning } from '@sentinode/core';
 import type { Volume } from '@sentinode/volume';
 import { type Binning, discretise } from '../discretise/discretise.ts';
-import type { FeatureValue, Region } from '../features/feature-class.ts';
+import type { FeatureClass, FeatureValue, Region } from '../features/feature-class.ts';
 import { featureClasses } from '../features/index.ts';
-import { type LevelVolume, levelVolume, type RegionShape } from '../kernels/level-volume.ts';
-import type { FeatureClassSettings, MeasurementSettings } from '../parameters/settings.ts';
+import { type LevelVolume, levelVolume, type RegionShape, regionShape } from '../kernels/level-volume.ts';
+import type {
+  ExtractionSettings,
+  FeatureClassSettings,
+  MeasurementSettings,
+} from '../parameters/settings.ts';
 
 /** Collects features in output order. */
 export interface Collected {
@@ -38,18 +43,64 @@ export function levelsOf(
   return { values, volume: levelVolume(shape, bins, highest) };
 }
 
-/** Measures the classes asked for; `onMask` chooses those that see only the mask. */
+/** Measures the classes that see grey values, in the order asked for. */
 export function measureClasses(
   into: Collected,
   imageName: string,
   region: Region,
   classes: readonly FeatureClassSettings[],
-  onMask: boolean,
 ): void {
   for (const { name, features } of classes) {
     const found = featureClasses.find((candidate) => candidate.name === name)!;
-    if (found.onMask !== onMask) continue;
-    const values = found.compute(region, features);
-    for (const feature of features) collect(into, `${imageName}_${name}_${feature}`, values[feature]!);
+    if (!found.onMask) measureOne(into, imageName, found, region, features);
   }
+}
+
+function measureOne(
+  into: Collected,
+  imageName: string,
+  { name, compute }: FeatureClass,
+  region: Region,
+  features: readonly string[],
+): void {
+  const values = compute(region, features);
+  for (const feature of features) collect(into, `${imageName}_${name}_${feature}`, values[feature]!);
+}
+
+/**
+ * Measures the classes that see only the mask, under the name of the original image: shape, then shape2D where the
+ * settings measure slice by slice.
+ */
+export function measureShape(
+  into: Collected,
+  { mask, size, spacing }: Pick<Region, 'mask' | 'size' | 'spacing'>,
+  { featureClasses: wanted, measurement }: Pick<ExtractionSettings, 'featureClasses' | 'measurement'>,
+  warn: (warning: Warning) => void,
+): void {
+  for (const found of featureClasses) {
+    const features = wanted.find(({ name }) => name === found.name)?.features;
+    if (!found.onMask || features === undefined) continue;
+    const reason = found.name === 'shape2D' ? withoutShape2D(size, measurement) : undefined;
+    if (reason !== undefined) {
+      warn({ code: 'shape2d-skipped', message: `shape2D was left out: ${reason}` });
+      continue;
+    }
+    const volume = levelVolume(regionShape(mask, size), new Uint16Array(mask.length).fill(1), 1);
+    const region = { mask, size, spacing, values: new Float64Array(0), volume, settings: measurement };
+    measureOne(into, 'original', found, region, features);
+  }
+}
+
+/**
+ * Why the reference leaves shape2D out without an error. It looks up force2Ddimension (z, y, x) in an extent that is
+ * in the order x, y, z, so that a coronal slice is never measured.
+ */
+function withoutShape2D(
+  size: Region['size'],
+  { force2D, force2Ddimension }: MeasurementSettings,
+): string | undefined {
+  if (!force2D) return 'it needs force2D: true.';
+  return size[force2Ddimension as 0 | 1 | 2] > 1
+    ? undefined
+    : `PyRadiomics does so where the region spans one voxel along ${'xyz'[force2Ddimension]} and force2Ddimension is ${force2Ddimension}.`;
 }

@@ -1,69 +1,93 @@
-import type { Warning } from '@sentinode/core';
+import { SentinodeError, type Warning } from '@sentinode/core';
 import {
   assertFiniteInside,
   assertSameGrid,
-  type Box,
   boundingBox,
   crop,
   type Mask,
+  maskOnImage,
   padBox,
   resampleToSpacing,
+  sameGeometry,
   type Volume,
 } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
 import { normalise } from '../normalise/normalise.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
-import { imageDiagnostics, maskDiagnostics } from './diagnostics.ts';
-import { measurableBox, regionWarnings } from './region-checks.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { measurableBox } from './region-checks.ts';
+import { resegment } from './resegment.ts';
+import { caseWarnings, settingWarnings } from './warnings.ts';
+import type { WorkingRegion } from './working-region.ts';
 
-/** A region as every image type is made for it: normalised, resampled or cropped, and checked. */
-export interface PreparedRegion {
-  readonly image: Volume;
-  readonly mask: Mask;
-  /** The region's bounding box on the grid of `image`. */
-  readonly box: Box;
+/** The tolerance of ITK, which decides whether a mask is put on the grid of its image. */
+const ITK_TOLERANCE = 1e-6;
+
+/** A region with what is to be said about it. */
+export interface PreparedRegion extends WorkingRegion {
   readonly warnings: Warning[];
   readonly diagnostics: FeatureVector['diagnostics'];
 }
 
 /**
- * Everything before the first filter, in the order of operations of PyRadiomics.
- * @throws SentinodeError as {@link extract}
+ * Everything before the first filter, in the order of operations of PyRadiomics: normalises the whole image, puts image
+ * and mask on one grid, checks the region and resegments it.
+ * @param labels the label map that the mask is a part of, for its hash in the diagnostics
+ * @throws SentinodeError `volume-nan`, `volume-constant`, `mask-empty`, `mask-too-small`, `mask-geometry`, `mask-size`,
+ * `resegmentation-empty`
  */
-export function prepareRegion(image: Volume, mask: Mask, settings: ExtractionSettings): PreparedRegion {
-  const { resampledPixelSpacing: spacing } = settings;
-  if (spacing === null) assertSameGrid(image, mask);
-  const before = measurableBox(mask, { minimumROIDimensions: 1, minimumROISize: null });
-  assertFinite(image, mask);
-  const diagnostics = { ...imageDiagnostics('original', image), ...maskDiagnostics('original', mask) };
+export function prepareRegion(
+  image: Volume,
+  mask: Mask,
+  settings: ExtractionSettings,
+  labels?: Volume,
+): PreparedRegion {
+  const resamples = settings.resampledPixelSpacing !== null;
+  const corrected = resamples ? undefined : correctedMask(image, mask, settings);
+  const onGrid = corrected ?? mask;
+  measurableBox(mask, { minimumROIDimensions: 1, minimumROISize: null });
+  if (image.data.length === onGrid.data.length) assertFiniteInside(image, onGrid);
   const normalised = settings.normalize
     ? normalise(image, settings.normalizeScale, settings.removeOutliers ?? undefined)
     : image;
-  const work = prepared(normalised, mask, settings);
-  const box = measurableBox(work.mask, settings);
+  const work = cut(normalised, onGrid, settings);
+  const first = measurableBox(work.mask, settings);
   assertFiniteInside(work.image, work.mask);
-  if (spacing !== null)
-    Object.assign(
-      diagnostics,
-      imageDiagnostics('interpolated', work.image),
-      maskDiagnostics('interpolated', work.mask, work.image),
-    );
-  const warnings: Warning[] = regionWarnings(work.mask, box, spacing === null ? 'own grid' : 'resampled');
-  if (spacing !== null)
-    warnings.push(
-      ...regionWarnings(mask, before, 'own grid').filter(({ code }) => code === 'region-at-border'),
-    );
-  warnings.push(...settings.remarks.map((message) => ({ code: 'setting-no-effect', message })));
-  return { ...work, box, warnings, diagnostics };
+  const resegmented =
+    settings.resegmentRange === null ? undefined : resegment(work.image, work.mask, settings);
+  const measured = resegmented ?? work.mask;
+  const region: WorkingRegion = {
+    image: work.image,
+    mask: measured,
+    box: resegmented === undefined ? first : measurableBox(resegmented, settings),
+    shapeMask: settings.resegmentShape ? measured : work.mask,
+    corrected,
+    resegmented,
+    interpolated: resamples ? work : undefined,
+  };
+  return {
+    ...region,
+    warnings: [...caseWarnings(image, mask, region), ...settingWarnings(settings)],
+    diagnostics: settings.additionalInfo ? diagnosticsOf(image, mask, region, settings, labels) : {},
+  };
 }
 
-/** A constant image cannot be normalised and NaN anywhere spoils it, so the whole image counts then. */
-function assertFinite(image: Volume, mask: Mask): void {
-  if (image.data.length === mask.data.length) assertFiniteInside(image, mask);
+/** The mask on the grid of its image where the settings allow that, undefined where it lies there already. */
+function correctedMask(image: Volume, mask: Mask, settings: ExtractionSettings): Mask | undefined {
+  const { correctMask, geometryTolerance } = settings;
+  if (!correctMask) {
+    assertSameGrid(image, mask, geometryTolerance ?? undefined);
+    return undefined;
+  }
+  if (sameGeometry(image.geometry, mask.geometry, geometryTolerance ?? ITK_TOLERANCE)) return undefined;
+  const corrected = maskOnImage(mask, image);
+  if (boundingBox(corrected) === undefined)
+    throw new SentinodeError('mask-empty', 'The region has no voxel on the grid of the image.');
+  return corrected;
 }
 
 /** Resampled, cropped or as it is. */
-function prepared(image: Volume, mask: Mask, settings: ExtractionSettings): { image: Volume; mask: Mask } {
+function cut(image: Volume, mask: Mask, settings: ExtractionSettings): { image: Volume; mask: Mask } {
   if (settings.resampledPixelSpacing !== null)
     return resampleToSpacing(image, mask, {
       spacing: settings.resampledPixelSpacing,
@@ -71,6 +95,6 @@ function prepared(image: Volume, mask: Mask, settings: ExtractionSettings): { im
       interpolator: settings.interpolator,
     });
   if (!settings.preCrop) return { image, mask };
-  const box = padBox(boundingBox(mask)!, settings.padDistance, mask.geometry.size);
+  const box = padBox(measurableBox(mask, settings), settings.padDistance, mask.geometry.size);
   return { image: crop(image, box), mask: crop(mask, box) };
 }

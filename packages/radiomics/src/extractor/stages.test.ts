@@ -8,7 +8,7 @@ import {
 } from '@sentinode/volume';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasShared, readBytes, readJson, shared } from '../../../../reference/locator.ts';
-import { glcmCounts, probabilities } from '../features/glcm/matrix.ts';
+import { probabilityMatrices } from '../features/glcm/matrix.ts';
 import { dependenceMatrix } from '../features/gldm/matrix.ts';
 import { runMatrices } from '../features/glrlm/matrix.ts';
 import { zoneMatrix } from '../features/glszm/matrix.ts';
@@ -51,6 +51,7 @@ describe.skipIf(!available)('stages of breast1 in PyRadiomics, default protocol'
   let image: Volume;
   let work: ReturnType<typeof resampleToSpacing>;
   let volume: LevelVolume;
+  const { measurement } = resolveSettings({ setting: { binWidth: 25 } });
 
   beforeAll(async () => {
     const read = (part: string) =>
@@ -63,7 +64,6 @@ describe.skipIf(!available)('stages of breast1 in PyRadiomics, default protocol'
       interpolator: 'bspline',
     });
     const box = boundingBox(work.mask)!;
-    const { measurement } = resolveSettings({ setting: { binWidth: 25 } }).imageTypes[0]!;
     volume = levelsOf(
       crop(work.image, box),
       regionShape(crop(work.mask, box).data, box.size),
@@ -124,26 +124,26 @@ describe.skipIf(!available)('stages of breast1 in PyRadiomics, default protocol'
   });
 
   it('co-occurrence matrix of every direction', () => {
-    const { counts, directions } = glcmCounts(volume);
+    const matrices = [...probabilityMatrices(volume, [1, 1, 1], measurement)];
     const expected = stage('matrix_glcm');
-    expect(directions).toBe(13);
-    for (let d = 0; d < directions; d++)
+    expect(matrices).toHaveLength(13);
+    for (const [d, matrix] of matrices.entries())
       expect(
         difference(
-          probabilities(counts, d, volume.count, true)!,
-          expected.filter((_, at) => at % directions === d),
+          matrix,
+          expected.filter((_, at) => at % 13 === d),
         ),
       ).toBeLessThanOrEqual(ALLOWED.probabilities);
   });
 
   it('run, zone and dependence matrices', () => {
-    const runs = runMatrices(volume);
+    const runs = runMatrices(volume, { spacing: [1, 1, 1], weightingNorm: null });
     const expected = stage('matrix_glrlm');
     expect(runs).toHaveLength(13);
     for (const [d, matrix] of runs.entries())
       expect(dense(matrix, [1, 2, 3])).toEqual(expected.filter((_, at) => at % 13 === d));
     expect(dense(zoneMatrix(volume))).toEqual(stage('matrix_glszm'));
-    expect(dense(dependenceMatrix(volume, 0))).toEqual(stage('matrix_gldm'));
+    expect(dense(dependenceMatrix(volume, 0, { distances: [1] }))).toEqual(stage('matrix_gldm'));
   });
 
   /** Counts by level and size, row by row; sizes that do not occur are left out, as the reference does. */

@@ -6,15 +6,25 @@ import { featureClasses, onlyByName } from './index.ts';
 
 type Vector3 = readonly [number, number, number];
 const every = Object.fromEntries(
-  featureClasses.map(({ name, features }) => [name, features.map((one) => one.name)]),
+  featureClasses
+    .filter(({ name }) => name !== 'shape2D')
+    .map(({ name, features }) => [name, features.map((one) => one.name)]),
 );
 const settings = resolveSettings({ featureClass: every, setting: { minimumROIDimensions: 1 } });
+/** shape2D measures one slice only. */
+const settings2D = resolveSettings({
+  featureClass: {
+    shape2D: featureClasses.find(({ name }) => name === 'shape2D')!.features.map((one) => one.name),
+  },
+  setting: { force2D: true },
+});
 
 /** A case whose image and mask are given by index. */
 function measure(
   size: Vector3,
   value: (x: number, y: number, z: number) => number,
   inside: (x: number, y: number, z: number) => boolean,
+  chosen = settings,
 ): Record<string, number> {
   const [nx, ny, nz] = size;
   const geometry = {
@@ -29,13 +39,14 @@ function measure(
     );
   const image: Volume = { geometry, elementType: 'int16', data: Int16Array.from(at(value)) };
   const mask: Mask = { geometry, data: Uint8Array.from(at((x, y, z) => (inside(x, y, z) ? 1 : 0))) };
-  const { names, values } = extract(image, mask, settings);
+  const { names, values } = extract(image, mask, chosen);
   return Object.fromEntries(names.map((name, index) => [name.replace('original_', ''), values[index]!]));
 }
 
 const texture = (x: number, y: number, z: number): number => ((x * 31 + y * 17 + z * 7 + x * y * 3) % 9) * 25;
 const blob = (x: number, y: number, z: number): boolean =>
   (x - 3) ** 2 + (y - 3) ** 2 + (z - 3) ** 2 <= 8 || (x === 6 && y === 3 && z === 3);
+const slice = (x: number, y: number, z: number): boolean => z === 3 && blob(x, y, z);
 const cube: Vector3 = [7, 7, 7];
 
 /** Largest difference relative to the value, 1e-12 below 1. */
@@ -47,19 +58,23 @@ function expectClose(found: Record<string, number>, wanted: Record<string, numbe
 describe.each(featureClasses.map((one) => [one.name, one] as const))('feature class %s', (name, feature) => {
   const own = (vector: Record<string, number>): Record<string, number> =>
     Object.fromEntries(Object.entries(vector).filter(([key]) => key.startsWith(`${name}_`)));
+  const flatOnly = name === 'shape2D';
+  const region = flatOnly ? slice : blob;
+  const measured = (...given: Parameters<typeof measure>): Record<string, number> =>
+    measure(given[0], given[1], given[2], flatOnly ? settings2D : settings);
 
   it('documents every feature by its formula, once', () => {
     for (const { formula } of feature.features) expect(formula.length).toBeGreaterThan(2);
     expect(new Set(feature.features.map((one) => one.name)).size).toBe(feature.features.length);
   });
   it('is measured whole, finite, and the same each time', () => {
-    const first = own(measure(cube, texture, blob));
+    const first = own(measured(cube, texture, region));
     expect(Object.keys(first)).toEqual(feature.features.map((one) => `${name}_${one.name}`));
     for (const value of Object.values(first)) expect(Number.isFinite(value)).toBe(true);
-    expect(own(measure(cube, texture, blob))).toEqual(first);
+    expect(own(measured(cube, texture, region))).toEqual(first);
   });
   it('does not change when an axis is turned round', () => {
-    const first = own(measure(cube, texture, blob));
+    const first = own(measured(cube, texture, region));
     const turns: ((x: number, y: number, z: number) => Vector3)[] = [
       (x, y, z) => [6 - x, y, z],
       (x, y, z) => [x, 6 - y, z],
@@ -68,10 +83,10 @@ describe.each(featureClasses.map((one) => [one.name, one] as const))('feature cl
     for (const turn of turns)
       expectClose(
         own(
-          measure(
+          measured(
             cube,
             (...at) => texture(...turn(...at)),
-            (...at) => blob(...turn(...at)),
+            (...at) => region(...turn(...at)),
           ),
         ),
         first,
@@ -79,20 +94,20 @@ describe.each(featureClasses.map((one) => [one.name, one] as const))('feature cl
       );
   });
   it('does not see what lies outside the region', () => {
-    const first = own(measure(cube, texture, blob));
-    expect(own(measure(cube, (...at) => (blob(...at) ? texture(...at) : 5000), blob))).toEqual(first);
+    const first = own(measured(cube, texture, region));
+    expect(own(measured(cube, (...at) => (region(...at) ? texture(...at) : 5000), region))).toEqual(first);
   });
   it('does not change when the volume grows round the region', () => {
     const moved = (x: number, y: number, z: number): Vector3 => [x - 2, y - 1, z - 3];
-    const grown = measure(
+    const grown = measured(
       [12, 9, 13],
       (...at) => texture(...moved(...at)),
-      (...at) => blob(...moved(...at)),
+      (...at) => region(...moved(...at)),
     );
-    expectClose(own(grown), own(measure(cube, texture, blob)), 1e-12);
+    expectClose(own(grown), own(measured(cube, texture, region)), 1e-12);
   });
   it('has a value or no value on a flat region, never infinity', () => {
-    for (const value of Object.values(own(measure(cube, () => 7, blob))))
+    for (const value of Object.values(own(measured(cube, () => 7, region))))
       expect(Math.abs(value)).not.toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -19,8 +19,8 @@ export class SizeCounter {
     this.#counts = new Float64Array((levels + 1) * this.#width);
   }
 
-  add(level: number, size: number): void {
-    this.#counts[level * this.#width + size]! += 1;
+  add(level: number, size: number, weight = 1): void {
+    this.#counts[level * this.#width + size]! += weight;
   }
 
   /** The entries that are not zero, by level, then size. */

@@ -1,5 +1,5 @@
 /**
- * Grey levels of a region in its bounding box with one voxel of background around it, so that no neighbour lies
+ * Grey levels of a region in its bounding box with a border of background around it, so that no neighbour lies
  * outside the array. A level is the position (from 1) of its bin among the occupied bins; 0 is background.
  */
 export interface LevelVolume {
@@ -7,6 +7,8 @@ export interface LevelVolume {
   readonly size: readonly [number, number, number];
   /** Steps to the next voxel along x, y, z in the padded array. */
   readonly strides: readonly [number, number, number];
+  /** Voxels of background on each side. */
+  readonly border: number;
   readonly levels: Uint16Array;
   /** Positions of the region's voxels in the padded array, x fastest. */
   readonly voxels: Int32Array;
@@ -22,22 +24,31 @@ export interface LevelVolume {
 export interface RegionShape {
   readonly size: readonly [number, number, number];
   readonly strides: readonly [number, number, number];
+  readonly border: number;
   readonly voxels: Int32Array;
   /** Positions in the unpadded box, in the same order. */
   readonly inBox: Int32Array;
   readonly paddedLength: number;
 }
 
-/** @param mask 1 inside, of the box's size */
-export function regionShape(mask: Uint8Array, size: readonly [number, number, number]): RegionShape {
+/**
+ * @param mask 1 inside, of the box's size
+ * @param distance longest step to a neighbour that will be asked for
+ */
+export function regionShape(
+  mask: Uint8Array,
+  size: readonly [number, number, number],
+  distance = 1,
+): RegionShape {
   const [nx, ny, nz] = size;
-  const strides: [number, number, number] = [1, nx + 2, (nx + 2) * (ny + 2)];
+  const border = Math.max(1, Math.min(distance, Math.max(nx, ny, nz) - 1));
+  const strides: [number, number, number] = [1, nx + 2 * border, (nx + 2 * border) * (ny + 2 * border)];
   const voxels: number[] = [];
   const inBox: number[] = [];
   let at = 0;
   for (let z = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++) {
-      const row = (z + 1) * strides[2] + (y + 1) * strides[1] + 1;
+      const row = (z + border) * strides[2] + (y + border) * strides[1] + border;
       for (let x = 0; x < nx; x++, at++) {
         if (mask[at] === 0) continue;
         voxels.push(row + x);
@@ -48,9 +59,10 @@ export function regionShape(mask: Uint8Array, size: readonly [number, number, nu
   return {
     size,
     strides,
+    border,
     voxels: Int32Array.from(voxels),
     inBox: Int32Array.from(inBox),
-    paddedLength: strides[2] * (nz + 2),
+    paddedLength: strides[2] * (nz + 2 * border),
   };
 }
 
@@ -72,6 +84,7 @@ export function levelVolume(shape: RegionShape, bins: Uint16Array, highest: numb
   return {
     size: shape.size,
     strides: shape.strides,
+    border: shape.border,
     levels,
     voxels: shape.voxels,
     binOf: Float64Array.from(binOf),

@@ -1,5 +1,16 @@
-import { parseOptions, SentinodeError } from '@sentinode/core';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { parseOptions, pythonFloat, pythonText, SentinodeError } from '@sentinode/core';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { WrittenTexts } from './configuration-text.ts';
 import { parameterSchema, resolveSettings } from './resolve-settings.ts';
 import type { ExtractionSettings } from './settings.ts';
 
@@ -25,9 +36,10 @@ export function parseParameters(text: string, file: string): ExtractionSettings 
       'A parameter file has the parts imageType, featureClass and setting.',
       { file },
     );
-  keepWholeSigmas(document);
   try {
-    return resolveSettings(parseOptions(parameterSchema, document.toJS(), { file }), file);
+    const texts = textsOf(document);
+    keepWholeSigmas(document);
+    return resolveSettings(parseOptions(parameterSchema, document.toJS(), { file }), file, texts);
   } catch (error) {
     if (!(error instanceof SentinodeError) || error.place.field === undefined) throw error;
     throw error.at({ line: lineOf(document, error.place.field.split('.'), lines) });
@@ -35,7 +47,7 @@ export function parseParameters(text: string, file: string): ExtractionSettings 
 }
 
 /** Whole numbers under `sigma` become text: the reference prints 2 and 2.0 differently in the names of LoG images. */
-function keepWholeSigmas(document: ReturnType<typeof parseDocument>): void {
+function keepWholeSigmas(document: Document): void {
   visit(document, {
     Pair: (_, { key, value }) => {
       if (!isScalar(key) || key.value !== 'sigma' || !isNode(value)) return;
@@ -47,12 +59,33 @@ function keepWholeSigmas(document: ReturnType<typeof parseDocument>): void {
   });
 }
 
+/** Python's notation of what the file holds. */
+function textsOf(document: Document): WrittenTexts {
+  const part = (name: string): Record<string, string> => {
+    const node = document.get(name, true);
+    return isMap(node)
+      ? Object.fromEntries(node.items.map((item) => [String(item.key), textOf(item.value as Node)]))
+      : {};
+  };
+  const imageType = document.get('imageType', true);
+  return {
+    setting: part('setting'),
+    voxelSetting: part('voxelSetting'),
+    imageType: isMap(imageType) && imageType.items.length > 0 ? textOf(imageType) : undefined,
+  };
+}
+
+function textOf(node: Node | null): string {
+  if (isMap(node))
+    return `{${node.items.map((item) => `${pythonText(String(item.key))}: ${textOf(item.value as Node)}`).join(', ')}}`;
+  if (isSeq(node)) return `[${node.items.map((item) => textOf(item as Node)).join(', ')}]`;
+  const value = isScalar(node) ? node.value : null;
+  if (!isScalar(node) || typeof value !== 'number') return pythonText(value);
+  return /[.e]|inf|nan/i.test(node.source ?? '') ? pythonFloat(value) : String(value);
+}
+
 /** Line of the deepest node on a path, counted from 1. */
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly string[],
-  lines: LineCounter,
-): number | undefined {
+function lineOf(document: Document, path: readonly string[], lines: LineCounter): number | undefined {
   for (let depth = path.length; depth > 0; depth--) {
     const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
     if (!isMap(parent)) continue;

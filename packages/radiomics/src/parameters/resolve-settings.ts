@@ -1,25 +1,25 @@
-import { nearest, parseOptions, SentinodeError } from '@sentinode/core';
+import { parseOptions, SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
-import type { FeatureClass } from '../features/feature-class.ts';
-import { featureClasses, onlyByName } from '../features/index.ts';
-import { filterOptions, filters } from '../filters/index.ts';
-import { refuseUnbuilt } from './refuse-unbuilt.ts';
-import {
-  type ExtractionSettings,
-  type FeatureClassSettings,
-  type ImageTypeSettings,
-  measurementSchema,
-  settingSchema,
-} from './settings.ts';
+import { weightingNorms } from '../features/weighting.ts';
+import { configurationText, type WrittenTexts } from './configuration-text.ts';
+import { featureClass, unrestricted } from './feature-classes.ts';
+import { imageType, unreadFilterOptions } from './image-types.ts';
+import { inPart } from './places.ts';
+import { type ExtractionSettings, measurementSchema, settingSchema, voxelSettingSchema } from './settings.ts';
+import { settingsWithoutEffect } from './without-effect.ts';
+
+const anyPart = z.record(z.string(), z.unknown()).nullable().optional();
 
 /** A parameter file as plain data, before its defaults are filled in. */
 export const parameterSchema = z.strictObject({
   imageType: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   featureClass: z.record(z.string(), z.array(z.string()).nullable()).optional(),
-  setting: z.record(z.string(), z.unknown()).optional(),
+  setting: anyPart,
+  voxelSetting: anyPart,
 });
 
-export type Parameters = z.output<typeof parameterSchema>;
+/** Parameters in the form of a parameter file, e.g. `{ setting: { binWidth: 5 } }`. */
+export type Parameters = z.input<typeof parameterSchema>;
 
 const interpolators: Readonly<Record<string, ExtractionSettings['interpolator']>> = {
   sitkBSpline: 'bspline',
@@ -42,34 +42,47 @@ function interpolatorOf(name: string, file: string | undefined): ExtractionSetti
 
 /**
  * Fills in PyRadiomics' defaults and checks every name: image types, feature classes, features, settings.
+ * @param file name of the parameter file, where there is one; it is held to the stricter rules of files
+ * @param texts what the file has in Python's notation
  * @throws SentinodeError `option-unknown` (with the nearest name), `option-invalid`, `not-built`
  */
-export function resolveSettings(parameters: Parameters, file?: string): ExtractionSettings {
-  const place = (field: string): { file?: string; field: string } => ({ file, field });
-  const setting = inPart('setting', file, () =>
-    parseOptions(settingSchema, parameters.setting ?? {}, { file }),
-  );
-  refuseUnbuilt(setting, file);
+export function resolveSettings(
+  parameters: Parameters,
+  file?: string,
+  texts?: WrittenTexts,
+): ExtractionSettings {
+  const given = {
+    setting: parameters.setting ?? {},
+    voxelSetting: parameters.voxelSetting ?? {},
+    imageType: nonEmpty(parameters.imageType) ?? { Original: {} },
+    featureClass: nonEmpty(parameters.featureClass) ?? unrestricted,
+  };
+  const setting = inPart('setting', file, () => parseOptions(settingSchema, given.setting, { file }));
   const remarks: string[] = [];
-  const imageTypes = Object.entries(parameters.imageType ?? { Original: {} }).map(([name, options]) =>
-    imageType(name, options, setting, file, remarks),
+  checkWeighting(setting.weightingNorm, file, remarks);
+  const measurement = measurementSchema.strip().parse(setting);
+  const voxel = inPart('voxelSetting', file, () =>
+    parseOptions(voxelSettingSchema, given.voxelSetting, { file }),
   );
-  if (imageTypes.length === 0)
-    throw new SentinodeError(
-      'option-invalid',
-      'imageType is empty; name at least Original.',
-      place('imageType'),
-    );
-  remarks.push(...unusedFilterSettings(Object.keys(parameters.setting ?? {}), imageTypes));
-  const classes = Object.entries(
-    parameters.featureClass ?? Object.fromEntries(featureClasses.map(({ name }) => [name, null])),
+  const imageTypes = Object.entries(given.imageType).map(([name, own]) =>
+    imageType(name, own, {
+      setting: given.setting,
+      measurement,
+      file,
+      remarks,
+    }),
   );
-  if (classes.length === 0)
-    throw new SentinodeError(
-      'option-invalid',
-      'featureClass is empty; name at least one class.',
-      place('featureClass'),
-    );
+  const featureClasses = Object.entries(given.featureClass).map(([name, features]) =>
+    featureClass(name, features, file, remarks),
+  );
+  remarks.push(
+    ...settingsWithoutEffect(Object.keys(given.setting), {
+      setting,
+      imageTypes: Object.keys(given.imageType),
+      classes: featureClasses.map(({ name }) => name),
+    }),
+    ...unreadFilterOptions(given.setting, given.imageType),
+  );
   return {
     normalize: setting.normalize,
     normalizeScale: setting.normalizeScale,
@@ -81,114 +94,36 @@ export function resolveSettings(parameters: Parameters, file?: string): Extracti
     minimumROIDimensions: setting.minimumROIDimensions,
     minimumROISize: setting.minimumROISize,
     label: setting.label,
+    label_channel: setting.label_channel,
+    additionalInfo: setting.additionalInfo,
+    geometryTolerance: setting.geometryTolerance,
+    correctMask: setting.correctMask,
+    resegmentRange: setting.resegmentRange,
+    resegmentMode: setting.resegmentMode,
+    resegmentShape: setting.resegmentShape,
+    measurement,
+    voxel,
     imageTypes,
+    featureClasses,
     remarks,
-    featureClasses: classes.map(([name, features]) => featureClass(name, features, file, remarks)),
+    configuration: configurationText(given, texts),
   };
 }
 
-/** Puts the part of the file in front of the field that an option error names. */
-function inPart<T>(part: string, file: string | undefined, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof SentinodeError && error.place.field !== undefined)
-      throw new SentinodeError(error.code, error.message, { file, field: `${part}.${error.place.field}` });
-    throw error;
-  }
+/** A part that is there and names something; the reference takes an empty one as one that is not there. */
+function nonEmpty<T extends object>(part: T | undefined): T | undefined {
+  return part === undefined || Object.keys(part).length === 0 ? undefined : part;
 }
 
-function unknownName(
-  kind: string,
-  name: string,
-  known: readonly string[],
-  file: string | undefined,
-  field: string,
-): SentinodeError {
-  const suggestion = nearest(name, known);
-  const hint = suggestion === undefined ? `known: ${known.join(', ')}` : `did you mean "${suggestion}"?`;
-  return new SentinodeError('option-unknown', `Unknown ${kind} "${name}": ${hint}`, { file, field });
-}
-
-/** The part of some settings that a schema knows. */
-function known(settings: Readonly<Record<string, unknown>>, schema: z.ZodObject): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => key in schema.shape));
-}
-
-function imageType(
-  name: string,
-  given: Readonly<Record<string, unknown>>,
-  setting: Readonly<Record<string, unknown>>,
-  file: string | undefined,
-  remarks: string[],
-): ImageTypeSettings {
-  const field = `imageType.${name}`;
-  const filter = filters.find((candidate) => candidate.name === name);
-  if (filter === undefined)
-    throw unknownName(
-      'image type',
-      name,
-      filters.map((one) => one.name),
-      file,
-      field,
+/** A norm that is not known adds the directions with weight 1, as the reference does; a file may not name one. */
+function checkWeighting(norm: string | null, file: string | undefined, remarks: string[]): void {
+  if (norm === null || (weightingNorms as readonly string[]).includes(norm)) return;
+  const known = weightingNorms.join(', ');
+  if (file !== undefined)
+    throw new SentinodeError(
+      'option-invalid',
+      `The weightingNorm "${norm}" is not known; use one of ${known}.`,
+      { file, field: 'setting.weightingNorm' },
     );
-  inPart(field, file, () => parseOptions(settingSchema, given, { file }));
-  for (const key of Object.keys(given)) {
-    if (key in filter.options.shape || key in measurementSchema.shape) continue;
-    const everywhere = key in filterOptions ? 'it belongs to another image type' : 'write it under setting';
-    remarks.push(`${field}.${key} has no effect there: ${everywhere}.`);
-  }
-  const merged = { ...setting, ...given };
-  const parse = <S extends z.ZodObject>(schema: S): z.output<S> =>
-    inPart(field, file, () => parseOptions(schema, known(merged, schema), { file }));
-  return { name, options: parse(filter.options), measurement: parse(measurementSchema) };
-}
-
-/** Settings for all that only an image type reads which is not asked for. */
-function unusedFilterSettings(given: readonly string[], imageTypes: readonly ImageTypeSettings[]): string[] {
-  const used = new Set(
-    imageTypes.flatMap(({ options, measurement }) => Object.keys({ ...options, ...measurement })),
-  );
-  return given
-    .filter((key) => key in filterOptions && !used.has(key) && !key.startsWith('force2D'))
-    .map((key) => {
-      const owners = filters.filter(({ options }) => key in options.shape).map(({ name }) => name);
-      return `setting.${key} has no effect: it belongs to the image type ${owners.join(' or ')}, which is not asked for.`;
-    });
-}
-
-/** Output order of an unrestricted class: that of the reference's method names. */
-function alphabetical(names: readonly string[]): string[] {
-  const key = (name: string): string => `${name}FeatureValue`;
-  return [...names].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-function featureClass(
-  name: string,
-  wanted: readonly string[] | null,
-  file: string | undefined,
-  remarks: string[],
-): FeatureClassSettings {
-  const field = `featureClass.${name}`;
-  if (name === 'shape2D')
-    throw new SentinodeError('not-built', 'The feature class shape2D is not built yet.', { file, field });
-  const found: FeatureClass | undefined = featureClasses.find((candidate) => candidate.name === name);
-  if (found === undefined)
-    throw unknownName(
-      'feature class',
-      name,
-      featureClasses.map((one) => one.name),
-      file,
-      field,
-    );
-  const known = found.features.map((feature) => feature.name);
-  if (wanted === null || wanted.length === 0)
-    return { name, features: alphabetical(known.filter((feature) => !onlyByName.includes(feature))) };
-  const withdrawn = found.withdrawn ?? [];
-  for (const feature of wanted) {
-    if (withdrawn.includes(feature))
-      remarks.push(`${name} ${feature} was withdrawn by PyRadiomics and is not measured.`);
-    else if (!known.includes(feature)) throw unknownName('feature', feature, known, file, field);
-  }
-  return { name, features: [...new Set(wanted)].filter((feature) => known.includes(feature)) };
+  remarks.push(`The weightingNorm "${norm}" is not known (${known} are); every direction has the weight 1.`);
 }

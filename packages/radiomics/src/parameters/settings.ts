@@ -24,6 +24,13 @@ const interpolatorNames = [
   'sitkBSplineResamplerOrder5',
 ] as const;
 
+const distances = z
+  .array(z.number().int().positive())
+  .min(1)
+  .refine((given) => new Set(given).size === given.length, 'each distance may stand once')
+  .default([1])
+  .describe('voxels to the neighbours of glcm, gldm and ngtdm (largest step along an axis)');
+
 /** Settings that may differ between image types. */
 const measurement = {
   binWidth: z.number().positive().default(25).describe('width of a grey level bin, in units of the image'),
@@ -38,7 +45,23 @@ const measurement = {
     .number()
     .default(0)
     .describe('added to grey values for Energy, TotalEnergy and RootMeanSquared'),
-  symmetricalGLCM: z.boolean().default(true),
+  distances,
+  force2D: z.boolean().default(false).describe('neighbours, runs and zones only within slices'),
+  force2Ddimension: z
+    .number()
+    .int()
+    .min(0)
+    .max(2)
+    .default(0)
+    .describe('axis across the slices: 0 z (axial), 1 y (coronal), 2 x (sagittal)'),
+  symmetricalGLCM: z.boolean().default(true).describe('count pairs from both ends'),
+  weightingNorm: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'manhattan, euclidean, infinity or no_weighting: directions of glcm and glrlm are weighted by length and added instead of averaged',
+    ),
   gldm_a: z
     .number()
     .int()
@@ -68,22 +91,65 @@ export const settingSchema = z.strictObject({
   padDistance: z.number().int().nonnegative().default(5).describe('voxels kept around the region'),
   minimumROIDimensions: z.number().int().min(1).max(3).default(2),
   minimumROISize: z.number().int().nonnegative().nullable().default(null),
-  label: z.number().int().positive().default(1),
-  additionalInfo: z.boolean().default(true),
-  geometryTolerance: z.number().positive().nullable().default(null),
-  correctMask: z.boolean().default(false),
-  distances: z.array(z.number()).default([1]),
-  resegmentRange: z.array(z.number()).nullable().default(null),
-  resegmentMode: z.enum(['absolute', 'relative', 'sigma']).default('absolute'),
-  resegmentShape: z.boolean().default(false),
-  weightingNorm: z.string().nullable().default(null),
-  label_channel: z.number().int().nonnegative().default(0),
+  label: z.number().int().positive().default(1).describe('value of the region in the mask'),
+  label_channel: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('component of a mask with several values per voxel'),
+  additionalInfo: z.boolean().default(true).describe('put diagnostics_* in front of the features'),
+  geometryTolerance: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('how far mask and image grids may differ, in parts of the first spacing; default 1e-4'),
+  correctMask: z
+    .boolean()
+    .default(false)
+    .describe('put a mask of another grid on that of its image (nearest neighbour)'),
+  resegmentRange: z
+    .array(z.number())
+    .min(1)
+    .max(2)
+    .nullable()
+    .default(null)
+    .describe('keep the voxels from the first value up, to the second'),
+  resegmentMode: z
+    .enum(['absolute', 'relative', 'sigma'])
+    .default('absolute')
+    .describe('grey values, parts of the largest value in the region, or standard deviations from its mean'),
+  resegmentShape: z.boolean().default(false).describe('measure shape on what resegmentRange leaves, too'),
 });
+
+/** The `voxelSetting` part of a parameter file: how feature maps are made. */
+export const voxelSettingSchema = z.strictObject({
+  kernelRadius: z.number().int().positive().default(1).describe('voxels round each voxel of a map'),
+  maskedKernel: z.boolean().default(true).describe('only voxels of the region count in a neighbourhood'),
+  initValue: z.number().or(z.nan()).default(0).describe('value of a map outside the region'),
+  voxelBatch: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('voxels measured at once; does not change a number'),
+});
+export type VoxelSettings = z.output<typeof voxelSettingSchema>;
 
 export const measurementSchema = z.strictObject(measurement);
 
 /** How grey values are binned and counted for one image type. */
 export type MeasurementSettings = z.output<typeof measurementSchema>;
+
+/** Axis (0 x, 1 y, 2 z) along which no neighbour lies when measuring slice by slice; undefined in 3-D. */
+export function stillAxis({
+  force2D,
+  force2Ddimension,
+}: Pick<MeasurementSettings, 'force2D' | 'force2Ddimension'>): 0 | 1 | 2 | undefined {
+  return force2D ? ((2 - force2Ddimension) as 0 | 1 | 2) : undefined;
+}
 
 /** An image type with its own options and the settings that hold for it. */
 export interface ImageTypeSettings {
@@ -113,8 +179,27 @@ export interface ExtractionSettings {
   readonly minimumROIDimensions: number;
   readonly minimumROISize: number | null;
   readonly label: number;
+  readonly label_channel: number;
+  readonly additionalInfo: boolean;
+  readonly geometryTolerance: number | null;
+  readonly correctMask: boolean;
+  readonly resegmentRange: readonly number[] | null;
+  readonly resegmentMode: 'absolute' | 'relative' | 'sigma';
+  readonly resegmentShape: boolean;
+  /** What holds where an image type says nothing else. */
+  readonly measurement: MeasurementSettings;
+  readonly voxel: VoxelSettings;
   readonly imageTypes: readonly ImageTypeSettings[];
   readonly featureClasses: readonly FeatureClassSettings[];
   /** What a parameter file asks for and does not get, in words; each extraction repeats it as a warning. */
   readonly remarks: readonly string[];
+  /** The configuration as the reference prints it in `diagnostics_Configuration_*`. */
+  readonly configuration: ConfigurationText;
+}
+
+/** Python's text of a configuration. */
+export interface ConfigurationText {
+  /** Settings with their values, in the order of the reference: its defaults first, then those of the file. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  readonly imageTypes: string;
 }

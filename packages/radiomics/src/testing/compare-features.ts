@@ -36,7 +36,9 @@ export function compareFeatures(
     const absolute = Math.abs(got - wanted);
     const difference = absolute === 0 ? 0 : absolute / Math.abs(wanted);
     if (!(difference <= relative)) {
-      const floor = illConditioned.find(({ feature }) => feature.test(name));
+      const floor = illConditioned.find(
+        ({ feature, below = Number.POSITIVE_INFINITY }) => feature.test(name) && Math.abs(wanted) < below,
+      );
       if (floor !== undefined && absolute <= floor.absolute) onFloor++;
       else outside.push(`${name}: ${got} for ${wanted}`);
     } else if (difference > largest) {

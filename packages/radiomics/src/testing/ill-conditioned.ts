@@ -4,6 +4,8 @@ export interface Floor {
   readonly feature: RegExp;
   /** Largest absolute difference that counts as equal. */
   readonly absolute: number;
+  /** The floor holds only where the reference's value is smaller than this. */
+  readonly below?: number;
   readonly reason: string;
 }
 
@@ -18,14 +20,9 @@ export const illConditioned: readonly Floor[] = [
     reason: 'with one grey level it is -log2(1 + 2^-52), the last bit of a logarithm',
   },
   {
-    feature: /_shape_(Elongation|Flatness|LeastAxisLength|MinorAxisLength)$/,
-    absolute: 1e-7,
-    reason: 'an axis of a flat or straight region has length 0, and a root makes 1e-16 of rounding 1e-8',
-  },
-  {
-    feature: /_glcm_MCC$/,
-    absolute: 5e-9,
-    reason:
-      'a root of an eigenvalue of a matrix that is not symmetric; where two are close, half the digits are lost',
+    feature: /_shape(2D)?_(LeastAxisLength|MinorAxisLength|Flatness|Elongation)$/,
+    absolute: 2e-7,
+    below: 2e-7,
+    reason: 'of a region in one plane or line it is the root of an eigenvalue that is 0 but for rounding',
   },
 ];

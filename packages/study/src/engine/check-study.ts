@@ -127,6 +127,7 @@ function greyLevelsOnly(settings: ExtractionSettings): ExtractionSettings {
   const { measurement } = original ?? settings.imageTypes[0]!;
   return {
     ...settings,
+    additionalInfo: true,
     imageTypes: [{ name: 'Original', options: {}, measurement }],
     featureClasses: [{ name: 'firstorder', features: ['Minimum', 'Maximum'] }],
   };

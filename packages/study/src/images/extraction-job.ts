@@ -16,6 +16,11 @@ export interface ExtractionJob {
   readonly masks: readonly NamedBytes[];
   readonly settings: ExtractionSettings;
   readonly region: RegionRule;
+  /**
+   * A mask may lie on another grid than its image where the settings resample or correct it, as in the reference.
+   * Left out, it must lie on the same one.
+   */
+  readonly otherGrid?: boolean;
 }
 
 /** Which voxels of a mask file are the region. */
@@ -39,20 +44,44 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
   const image = await readNamedVolume(job.image);
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
-    const mask = await readRegion(source, image, job.image.file, job.region);
-    try {
-      vectors.push(extract(image, mask, job.settings));
-    } catch (error) {
-      throw isSentinodeError(error) ? error.at({ file: source.file }) : error;
-    }
+    vectors.push(
+      await naming(source.file, job.image.file, async () => {
+        const labels = await readLabels(source, job.settings.label_channel);
+        if (job.otherGrid !== true) assertSameGrid(image, labels.volume);
+        const mask = regionOfLesions(labels.volume, job.region);
+        const vector = extract(image, mask, job.settings, labels.volume);
+        return labels.chosen || job.settings.label_channel === 0
+          ? vector
+          : { ...vector, warnings: [...vector.warnings, channelWithoutEffect] };
+      }),
+    );
   }
   return { vectors };
 }
 
-/** A volume with its detached data, if any. @throws SentinodeError of the format */
-export async function readNamedVolume({ file, bytes, siblings }: NamedBytes): Promise<Volume> {
+const channelWithoutEffect = {
+  code: 'setting-no-effect',
+  message: 'The setting label_channel has no effect: the mask has one value per voxel.',
+};
+
+/** A label map; of a file with several values per voxel, the component asked for. */
+async function readLabels(source: NamedBytes, channel: number): Promise<{ volume: Volume; chosen: boolean }> {
+  try {
+    return { volume: await readNamedVolume(source), chosen: false };
+  } catch (error) {
+    if (!isSentinodeError(error, 'volume-dimensions')) throw error;
+    return { volume: await readNamedVolume(source, channel), chosen: true };
+  }
+}
+
+/** A volume with its detached data, if any; `index` chooses one of several. @throws SentinodeError of the format */
+export async function readNamedVolume(
+  { file, bytes, siblings }: NamedBytes,
+  index?: number,
+): Promise<Volume> {
   return readVolume(bytes, {
     file,
+    index,
     sibling:
       siblings === undefined
         ? undefined
@@ -99,18 +128,25 @@ export async function readRegion(
   imageFile: string,
   rule: RegionRule,
 ): Promise<Mask> {
-  try {
+  return naming(source.file, imageFile, async () => {
     const labels = await readNamedVolume(source);
     assertSameGrid(image, labels);
     return regionOfLesions(labels, rule);
+  });
+}
+
+/** Adds the files to our errors: what is wrong with the image names the image, everything else the mask. */
+async function naming<T>(mask: string, image: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (!isSentinodeError(error)) throw error;
-    if (error.code === 'mask-size' || error.code === 'mask-geometry') {
-      throw new SentinodeError(error.code, `${error.message} (image: ${imageFile})`, {
+    if (error.code === 'mask-size' || error.code === 'mask-geometry')
+      throw new SentinodeError(error.code, `${error.message} (image: ${image})`, {
         ...error.place,
-        file: source.file,
+        file: mask,
       });
-    }
-    throw error.at({ file: source.file });
+    if (error.code === 'volume-nan' || error.code === 'volume-constant') throw error.at({ file: image });
+    throw error.at({ file: mask });
   }
 }

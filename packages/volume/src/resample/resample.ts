@@ -1,6 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import { elementRange, isWhole } from '../element-range.ts';
 import { type Box, boundingBox, crop, padBox } from '../geometry/crop.ts';
+import { describeGeometry } from '../geometry/describe-geometry.ts';
 import { indexToWorld, voxelCount, worldToIndex } from '../geometry/geometry.ts';
 import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
 import { cubicBSpline, type Interpolator, linear, nearestNeighbour } from './interpolators.ts';
@@ -51,6 +52,17 @@ export function resampleToSpacing(
   return { image: resampleVolume(image, geometry, options.interpolator), mask: resampleMask(mask, geometry) };
 }
 
+/**
+ * A mask of another grid on that of its image, by nearest neighbour (PyRadiomics' `correctMask`).
+ * @throws SentinodeError `mask-empty`, `mask-geometry` when the region leaves the image
+ */
+export function maskOnImage(mask: Mask, image: Volume): Mask {
+  const box = boundingBox(mask);
+  if (box === undefined) throw new SentinodeError('mask-empty', 'The mask is empty.');
+  assertRegionInside(image, mask, box);
+  return resampleMask(mask, image.geometry);
+}
+
 function assertRegionInside(image: Volume, mask: Mask, box: Box): void {
   const tolerance = 1e-3;
   for (const end of [0, 1]) {
@@ -64,7 +76,7 @@ function assertRegionInside(image: Volume, mask: Mask, box: Box): void {
     if (!inside)
       throw new SentinodeError(
         'mask-geometry',
-        'The region of the mask leaves the image: the two lie in different places.',
+        `The region of the mask leaves the image: the two lie in different places. Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`,
       );
   }
 }

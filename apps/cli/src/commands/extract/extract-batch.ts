@@ -82,13 +82,14 @@ async function measureCase(
     lesions: 'union',
     label: labelOf(entry.label, labelOf(label, settings.label)),
   } as const;
+  const own = { ...settings, label: region.label };
   const bytes = [image, mask].flatMap((one) => [one.bytes, ...Object.values(one.siblings ?? {})]);
   const hashes = await Promise.all(bytes.map((part) => sha256(part)));
-  const key = await sha256(canonicalJson({ engine: ENGINE_VERSION, settings, region, hashes }));
+  const key = await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: own, region, hashes }));
   const place = join(partial, key);
   const kept = await readIfThere(place);
   if (kept !== undefined) return decodeVectors(kept)[0]!;
-  const { vectors } = await pool.extract({ image, masks: [mask], settings, region });
+  const { vectors } = await pool.extract({ image, masks: [mask], settings: own, region, otherGrid: true });
   await atomicWrite(place, encodeVectors(vectors));
   return vectors[0]!;
 }

@@ -19,13 +19,15 @@ export async function extractOne(
     throw new SentinodeError('usage', `--format takes csv or json for one case, not "${format}".`, {
       field: '--format',
     });
-  const settings = await settingsOf(options.params);
-  const label = labelOf(options.label, settings.label);
+  const given = await settingsOf(options.params);
+  const label = labelOf(options.label, given.label);
+  const settings = { ...given, label };
   const { vectors } = await extractImage({
     image: await volumeFile(image, 'image'),
     masks: [await volumeFile(mask, 'mask')],
     settings,
     region: { lesions: 'union', label },
+    otherGrid: true,
   });
   const vector = vectors[0]!;
   for (const { code, message } of vector.warnings) session.remark(`warning [${code}]: ${message}`);

@@ -70,12 +70,15 @@ describe('extract', () => {
     inFolder((folder) => {
       if (badImage !== null) writeFileSync(join(folder, 'i.nii'), badImage);
       if (badMask !== null) writeFileSync(join(folder, 'm.nii'), badMask);
+      // the default protocol resamples, and then a mask may lie on another grid
+      writeFileSync(join(folder, 'own-grid.yaml'), 'imageType:\n  Original: {}\n');
       const before = [...filesUnder(folder).keys()];
+      const params = /^mask-(size|geometry)$/.test(code) ? ['--params', 'own-grid.yaml'] : [];
       const {
         code: exit,
         out,
         err,
-      } = sentinode(['extract', 'i.nii', 'm.nii', '--json', '--out', 'f.csv'], folder);
+      } = sentinode(['extract', 'i.nii', 'm.nii', '--json', '--out', 'f.csv', ...params], folder);
       expect(exit).toBe(2);
       expect(out).toBe('');
       const { error } = JSON.parse(err);

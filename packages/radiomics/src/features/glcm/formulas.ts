@@ -133,14 +133,16 @@ export function glcmFeatures(
 }
 
 /**
- * Square root of the second largest eigenvalue of Q(i,j) = sum_k p(i,k) p(j,k) / (px(i) py(k)), which is similar to
- * M M' with M = p(i,k) / sqrt(px(i) py(k)). 1 for one level. (The reference adds eps to the denominator.)
+ * Square root of the second largest eigenvalue of Q(i,j) = sum_k p(i,k) p(j,k) / (px(i) py(k) + eps); 1 for one level.
+ * Without eps, Q is similar to M M' with M = p(i,k) / sqrt(px(i) py(k)). What eps changes is added as the first-order
+ * perturbation of the eigenvalue; it matters where levels are rare, and its square is below double precision.
  */
 function mcc(p: Float64Array, px: Float64Array, py: Float64Array, count: number): number {
+  if (count < 2) return 1;
   const rows = Array.from(px.keys()).filter((i) => px[i]! > 0);
-  if (rows.length < 2) return 1;
-  const n = rows.length;
   const columns = Array.from(py.keys()).filter((k) => py[k]! > 0);
+  if (rows.length < 2 || columns.length < 2) return 0;
+  const n = rows.length;
   const m = rows.map((i) =>
     Float64Array.from(columns, (k) => p[i * count + k]! / Math.sqrt(px[i]! * py[k]!)),
   );
@@ -153,5 +155,20 @@ function mcc(p: Float64Array, px: Float64Array, py: Float64Array, count: number)
       product[b * n + a] = sum;
     }
   }
-  return Math.sqrt(Math.max(0, symmetricEigen(product, n).values[1]!));
+  const { values, vectors } = symmetricEigen(product, n);
+  const u = vectors[1]!;
+  let change = 0;
+  for (const k of columns) {
+    let left = 0;
+    let right = 0;
+    rows.forEach((i, a) => {
+      const root = Math.sqrt(px[i]!);
+      const value = p[i * count + k]!;
+      const product = px[i]! * py[k]!;
+      left -= (root * u[a]! * value * EPSILON) / (product * (product + EPSILON));
+      right += (value * u[a]!) / root;
+    });
+    change += left * right;
+  }
+  return Math.sqrt(Math.max(0, values[1]! + change));
 }

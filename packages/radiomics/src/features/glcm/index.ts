@@ -1,16 +1,26 @@
+import { SentinodeError } from '@sentinode/core';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
 import { glcmFeatures } from './formulas.ts';
-import { glcmCounts, probabilities } from './matrix.ts';
+import { probabilityMatrices } from './matrix.ts';
 
-function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
-  const { counts, directions } = glcmCounts(volume);
+/** Occupied grey levels beyond which a matrix (their square, of 8 bytes) is refused: 200 MB. */
+const MOST_LEVELS = 5000;
+
+function compute(
+  { volume, spacing, settings }: Region,
+  wanted: readonly string[],
+): Record<string, FeatureValue> {
+  const { binOf, count, highest } = volume;
+  if (count > MOST_LEVELS)
+    throw new SentinodeError(
+      'too-many-bins',
+      `The region has ${count} grey levels, and a co-occurrence matrix takes ${MOST_LEVELS} at most; choose a larger binWidth, or a binCount.`,
+      { field: 'setting.binWidth' },
+    );
   const withMcc = wanted.includes('MCC');
   const perDirection: Record<string, number>[] = [];
-  for (let d = 0; d < directions; d++) {
-    const p = probabilities(counts, d, volume.count, settings.symmetricalGLCM);
-    if (p !== undefined)
-      perDirection.push(glcmFeatures(p, volume.binOf, volume.count, volume.highest, withMcc));
-  }
+  for (const p of probabilityMatrices(volume, spacing, settings))
+    perDirection.push(glcmFeatures(p, binOf, count, highest, withMcc));
   return Object.fromEntries(
     wanted.map((name) => [
       name,
@@ -22,7 +32,7 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
   );
 }
 
-/** Grey level co-occurrence matrix: features per direction, averaged. */
+/** Grey level co-occurrence matrix: features per direction, averaged (or of one weighted sum). */
 export const glcm = {
   name: 'glcm',
   withdrawn: ['Dissimilarity', 'Homogeneity1', 'Homogeneity2', 'SumVariance'],

@@ -1,46 +1,73 @@
-import { steps } from '../../kernels/directions.ts';
+import { exp } from '@sentinode/core';
+import { directions } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
+import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
+import { squaredLength } from '../weighting.ts';
+
+type Vector = readonly [number, number, number];
 
 /**
- * Co-occurrence counts by direction: entry (i, j) of direction d at d * count^2 + (i - 1) * count + (j - 1) counts
- * voxels of level i whose neighbour in that direction has level j.
+ * Co-occurrence counts of one direction: entry (i - 1) * count + (j - 1) counts voxels of level i whose neighbour at
+ * `offset` has level j.
  */
-export function glcmCounts(volume: LevelVolume): { counts: Float64Array; directions: number } {
-  const { levels, voxels, count } = volume;
-  const offsets = steps(volume.size, volume.strides);
-  const area = count * count;
-  const counts = new Float64Array(area * offsets.length);
-  for (let d = 0; d < offsets.length; d++) {
-    const offset = offsets[d]!;
-    const base = d * area;
-    for (let v = 0; v < voxels.length; v++) {
-      const at = voxels[v]!;
-      const j = levels[at + offset]!;
-      if (j !== 0) counts[base + (levels[at]! - 1) * count + j - 1]! += 1;
-    }
+export function pairCounts({ levels, voxels, count, strides }: LevelVolume, offset: Vector): Float64Array {
+  const step = offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2];
+  const counts = new Float64Array(count * count);
+  for (let v = 0; v < voxels.length; v++) {
+    const at = voxels[v]!;
+    const j = levels[at + step]!;
+    if (j !== 0) counts[(levels[at]! - 1) * count + j - 1]! += 1;
   }
-  return { counts, directions: offsets.length };
+  return counts;
 }
 
-/** Probability matrix of one direction, or undefined when no pair exists. Symmetric: counted both ways. */
-export function probabilities(
-  counts: Float64Array,
-  direction: number,
-  levels: number,
-  symmetric: boolean,
-): Float64Array | undefined {
-  const area = levels * levels;
-  const base = direction * area;
-  const p = new Float64Array(area);
-  let total = 0;
+/** Adds the pairs seen from the other end: P + P'. */
+function addTransposed(counts: Float64Array, levels: number): void {
   for (let i = 0; i < levels; i++) {
-    for (let j = 0; j < levels; j++) {
-      const value = counts[base + i * levels + j]! + (symmetric ? counts[base + j * levels + i]! : 0);
-      p[i * levels + j] = value;
-      total += value;
+    for (let j = 0; j <= i; j++) {
+      const both = counts[i * levels + j]! + counts[j * levels + i]!;
+      counts[i * levels + j] = both;
+      counts[j * levels + i] = both;
     }
   }
+}
+
+/** Divides by the sum; undefined for a matrix without a pair. */
+function normalised(counts: Float64Array): Float64Array | undefined {
+  let total = 0;
+  for (let k = 0; k < counts.length; k++) total += counts[k]!;
   if (total === 0) return undefined;
-  for (let k = 0; k < area; k++) p[k]! /= total;
-  return p;
+  for (let k = 0; k < counts.length; k++) counts[k]! /= total;
+  return counts;
+}
+
+/**
+ * Probability matrices: one per direction that has a pair, or with a weighting norm one for all, the sum of the
+ * directions times exp(-d^2) of their length d in mm. Generated one by one, since each has count^2 entries.
+ */
+export function* probabilityMatrices(
+  volume: LevelVolume,
+  spacing: Vector,
+  settings: Pick<
+    MeasurementSettings,
+    'distances' | 'force2D' | 'force2Ddimension' | 'symmetricalGLCM' | 'weightingNorm'
+  >,
+): Generator<Float64Array> {
+  const { distances, symmetricalGLCM, weightingNorm } = settings;
+  let sum: Float64Array | undefined;
+  for (const offset of directions(volume.size, { distances, still: stillAxis(settings) })) {
+    const counts = pairCounts(volume, offset);
+    if (symmetricalGLCM) addTransposed(counts, volume.count);
+    if (weightingNorm === null) {
+      const p = normalised(counts);
+      if (p !== undefined) yield p;
+      continue;
+    }
+    const squared = squaredLength(offset, spacing, weightingNorm);
+    const weight = squared === undefined ? 1 : exp(-squared);
+    sum ??= new Float64Array(counts.length);
+    for (let k = 0; k < counts.length; k++) sum[k]! += counts[k]! * weight;
+  }
+  const p = sum === undefined ? undefined : normalised(sum);
+  if (p !== undefined) yield p;
 }

@@ -1,9 +1,11 @@
+import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 import { sizeFeatures } from '../size-matrix.ts';
 import { dependenceMatrix } from './matrix.ts';
 
 function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
-  const f = sizeFeatures(dependenceMatrix(volume, settings.gldm_a));
+  const { distances, gldm_a } = settings;
+  const f = sizeFeatures(dependenceMatrix(volume, gldm_a, { distances, still: stillAxis(settings) }));
   const all: Record<string, FeatureValue> = {
     DependenceEntropy: f.entropy,
     DependenceNonUniformity: f.sizeNonUniformity,

@@ -1,4 +1,4 @@
-import { steps } from '../../kernels/directions.ts';
+import { type Neighbourhood, stepsBothWays } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
 
@@ -6,9 +6,9 @@ import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
 export function dependenceMatrix(
   { levels, voxels, size, strides, binOf, count }: LevelVolume,
   alpha: number,
+  neighbourhood: Neighbourhood,
 ): SizeMatrix {
-  const half = steps(size, strides);
-  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  const offsets = stepsBothWays(size, strides, neighbourhood);
   const counter = new SizeCounter(count, offsets.length + 1);
   for (let v = 0; v < voxels.length; v++) {
     const at = voxels[v]!;

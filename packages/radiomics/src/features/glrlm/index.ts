@@ -1,3 +1,4 @@
+import { stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
 import { type SizeMatrix, sizeFeatures } from '../size-matrix.ts';
 import { runMatrices } from './matrix.ts';
@@ -25,8 +26,14 @@ function runFeatures(matrix: SizeMatrix): Record<string, number> {
   };
 }
 
-function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
-  const perDirection = runMatrices(volume).map(runFeatures);
+function compute(
+  { volume, spacing, settings }: Region,
+  wanted: readonly string[],
+): Record<string, FeatureValue> {
+  const { weightingNorm } = settings;
+  const perDirection = runMatrices(volume, { spacing, weightingNorm, still: stillAxis(settings) }).map(
+    runFeatures,
+  );
   return Object.fromEntries(
     wanted.map((name) => [
       name,
@@ -38,7 +45,7 @@ function compute({ volume }: Region, wanted: readonly string[]): Record<string, 
   );
 }
 
-/** Grey level run length matrix: features per direction, averaged. Nr runs, i level, j length. */
+/** Grey level run length matrix: features per direction, averaged (or of one weighted sum). Nr runs, i level, j length. */
 export const glrlm = {
   name: 'glrlm',
   onMask: false,

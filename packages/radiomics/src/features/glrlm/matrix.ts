@@ -1,44 +1,80 @@
-import { steps } from '../../kernels/directions.ts';
+import { directions, touching } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
+import { squaredLength } from '../weighting.ts';
+
+type Vector = readonly [number, number, number];
+
+/** How the directions of the runs are chosen and put together. */
+export interface RunSettings {
+  /** Axis along which no run goes. */
+  readonly still?: 0 | 1 | 2;
+  /** null: one matrix per direction; otherwise one for all, weighted by the length of the step in this norm. */
+  readonly weightingNorm: string | null;
+  /** Millimetres. */
+  readonly spacing: Vector;
+}
 
 /**
  * Runs of equal level by direction. A direction in which no line of the lattice holds more than one voxel of the
- * region has no runs to speak of and is left out, as the reference does.
+ * region has no runs to speak of and is left out, as the reference does. With a weighting norm the directions are added
+ * with the length of their step as weight.
  */
-export function runMatrices(volume: LevelVolume): SizeMatrix[] {
-  return Array.from(steps(volume.size, volume.strides))
-    .filter((offset) => hasPairOnLine(volume, offset))
-    .map((offset) => runsAlong(volume, offset));
+export function runMatrices(volume: LevelVolume, settings: RunSettings): SizeMatrix[] {
+  const { count, binOf, size, strides } = volume;
+  const { weightingNorm, spacing } = settings;
+  const longest = Math.max(...size);
+  const matrices: SizeMatrix[] = [];
+  const sum = new SizeCounter(count, longest);
+  for (const offset of directions(size, touching(settings.still))) {
+    const step = offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2];
+    if (!hasPairOnLine(volume, step)) continue;
+    if (weightingNorm === null) {
+      matrices.push(runsAlong(volume, step));
+      continue;
+    }
+    const squared = squaredLength(offset, spacing, weightingNorm);
+    countRuns(volume, step, sum, squared === undefined ? 1 : Math.sqrt(squared));
+  }
+  if (weightingNorm === null) return matrices;
+  const matrix = sum.matrix(binOf);
+  return matrix.counts.length === 0 ? [] : [matrix];
 }
 
 /** Runs of equal level along one direction, given as a step in the padded array. */
-export function runsAlong({ levels, voxels, count, binOf, size }: LevelVolume, offset: number): SizeMatrix {
-  const counter = new SizeCounter(count, Math.max(...size));
+export function runsAlong(volume: LevelVolume, step: number): SizeMatrix {
+  const counter = new SizeCounter(volume.count, Math.max(...volume.size));
+  countRuns(volume, step, counter, 1);
+  return counter.matrix(volume.binOf);
+}
+
+function countRuns(
+  { levels, voxels }: LevelVolume,
+  step: number,
+  counter: SizeCounter,
+  weight: number,
+): void {
   for (let v = 0; v < voxels.length; v++) {
     const start = voxels[v]!;
     const level = levels[start]!;
-    if (levels[start - offset] === level) continue;
+    if (levels[start - step] === level) continue;
     let length = 1;
-    for (let at = start + offset; levels[at] === level; at += offset) length++;
-    counter.add(level, length);
+    for (let at = start + step; levels[at] === level; at += step) length++;
+    counter.add(level, length, weight);
   }
-  return counter.matrix(binOf);
 }
 
 /** Whether some line along a direction holds two voxels of the region, gaps allowed. */
-function hasPairOnLine({ levels, voxels, size, strides }: LevelVolume, offset: number): boolean {
-  for (let v = 0; v < voxels.length; v++) if (levels[voxels[v]! + offset] !== 0) return true;
-  const row = strides[1];
-  const plane = strides[2];
+function hasPairOnLine({ levels, voxels, size, strides, border }: LevelVolume, step: number): boolean {
+  for (let v = 0; v < voxels.length; v++) if (levels[voxels[v]! + step] !== 0) return true;
   const inside = (at: number): boolean => {
-    const x = at % row;
-    const y = Math.floor((at % plane) / row);
-    const z = Math.floor(at / plane);
-    return x >= 1 && x <= size[0] && y >= 1 && y <= size[1] && z >= 1 && z <= size[2];
+    const x = (at % strides[1]) - border;
+    const y = Math.floor((at % strides[2]) / strides[1]) - border;
+    const z = Math.floor(at / strides[2]) - border;
+    return x >= 0 && x < size[0] && y >= 0 && y < size[1] && z >= 0 && z < size[2];
   };
   for (let v = 0; v < voxels.length; v++) {
-    for (let at = voxels[v]! + offset; inside(at); at += offset) if (levels[at] !== 0) return true;
+    for (let at = voxels[v]! + step; inside(at); at += step) if (levels[at] !== 0) return true;
   }
   return false;
 }

@@ -1,9 +1,10 @@
+import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 import { sizeFeatures } from '../size-matrix.ts';
 import { zoneMatrix } from './matrix.ts';
 
-function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
-  const f = sizeFeatures(zoneMatrix(volume));
+function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const f = sizeFeatures(zoneMatrix(volume, stillAxis(settings)));
   const all: Record<string, FeatureValue> = {
     GrayLevelNonUniformity: f.levelNonUniformity,
     GrayLevelNonUniformityNormalized: f.levelNonUniformity / f.total,

@@ -1,17 +1,18 @@
-import { steps } from '../../kernels/directions.ts';
+import { stepsBothWays, touching } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 import type { SizeMatrix } from '../size-matrix.ts';
 
 /**
  * Visits the zones of equal level, connected through faces, edges and corners, in the order of their first voxel.
  * @param visit level, and positions of the zone's voxels in the padded array (valid during the call only)
+ * @param still axis across which zones do not reach
  */
 export function forEachZone(
   { levels, voxels, size, strides }: LevelVolume,
   visit: (level: number, zone: Int32Array) => void,
+  still?: 0 | 1 | 2,
 ): void {
-  const half = steps(size, strides);
-  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  const offsets = stepsBothWays(size, strides, touching(still));
   const open = Uint16Array.from(levels);
   const zone = new Int32Array(voxels.length);
   for (let v = 0; v < voxels.length; v++) {
@@ -35,13 +36,17 @@ export function forEachZone(
 }
 
 /** Zones of equal level by level and size. */
-export function zoneMatrix(volume: LevelVolume): SizeMatrix {
+export function zoneMatrix(volume: LevelVolume, still?: 0 | 1 | 2): SizeMatrix {
   const counts = new Map<number, number>();
   const span = volume.voxels.length + 1;
-  forEachZone(volume, (level, { length }) => {
-    const key = level * span + length;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
+  forEachZone(
+    volume,
+    (level, { length }) => {
+      const key = level * span + length;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    still,
+  );
   const keys = Float64Array.from(counts.keys()).sort();
   return {
     levels: Float64Array.from(keys, (key) => volume.binOf[Math.floor(key / span)]!),

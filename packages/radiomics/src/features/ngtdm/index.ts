@@ -1,8 +1,9 @@
+import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 import { toneMatrix } from './matrix.ts';
 
-function compute({ volume }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
-  const { n, s } = toneMatrix(volume);
+function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const { n, s } = toneMatrix(volume, { distances: settings.distances, still: stillAxis(settings) });
   const { binOf, count } = volume;
   const total = volume.voxels.length;
   let ps = 0;

@@ -1,4 +1,4 @@
-import { steps } from '../../kernels/directions.ts';
+import { type Neighbourhood, stepsBothWays, touching } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 
 /** What the neighbourhood of each level looks like; arrays by level, index 0 unused. */
@@ -11,10 +11,12 @@ export interface ToneMatrix {
   readonly s: Float64Array;
 }
 
-/** Grey tone differences by level over the 26 neighbours (8 in one slice). */
-export function toneMatrix({ levels, voxels, size, strides, binOf, count }: LevelVolume): ToneMatrix {
-  const half = steps(size, strides);
-  const offsets = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+/** Grey tone differences by level over the neighbours; without a neighbourhood the 26 that touch (8 in one slice). */
+export function toneMatrix(
+  { levels, voxels, size, strides, binOf, count }: LevelVolume,
+  neighbourhood: Neighbourhood = touching(),
+): ToneMatrix {
+  const offsets = stepsBothWays(size, strides, neighbourhood);
   const n = new Float64Array(count + 1);
   const joined = new Float64Array(count + 1);
   const s = new Float64Array(count + 1);

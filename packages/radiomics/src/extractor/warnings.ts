@@ -1,0 +1,42 @@
+import type { Warning } from '@sentinode/core';
+import { boundingBox, describeGeometry, type Mask, sameGeometry, type Volume } from '@sentinode/volume';
+import { type ExtractionSettings, voxelSettingSchema } from '../parameters/settings.ts';
+import { regionWarnings } from './region-checks.ts';
+import type { WorkingRegion } from './working-region.ts';
+
+/** What a reader of any measurement should know about the region and its grid. */
+export function caseWarnings(
+  image: Volume,
+  given: Mask,
+  { mask, box, interpolated }: Pick<WorkingRegion, 'mask' | 'box' | 'interpolated'>,
+): Warning[] {
+  if (interpolated === undefined) return regionWarnings(mask, box, 'own grid');
+  const before = regionWarnings(given, boundingBox(given)!, 'own grid');
+  return [
+    ...otherGridWarning(image, given),
+    ...regionWarnings(mask, box, 'resampled'),
+    ...before.filter(({ code }) => code === 'region-at-border'),
+  ];
+}
+
+/** With resampling the reference takes a mask of another grid; whoever did not mean that should hear of it. */
+function otherGridWarning(image: Volume, mask: Mask): Warning[] {
+  if (sameGeometry(image.geometry, mask.geometry)) return [];
+  return [
+    {
+      code: 'mask-other-grid',
+      message: `The mask lies on another grid than its image, and resampling brought both on one. Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`,
+    },
+  ];
+}
+
+/** Settings that change nothing. */
+export function settingWarnings({ remarks, configuration }: ExtractionSettings): Warning[] {
+  const forMaps = configuration.settings
+    .map(([name]) => name)
+    .filter((name) => name in voxelSettingSchema.shape);
+  return [
+    ...remarks,
+    ...forMaps.map((name) => `voxelSetting.${name} has no effect: it is for feature maps only.`),
+  ].map((message) => ({ code: 'setting-no-effect', message }));
+}
