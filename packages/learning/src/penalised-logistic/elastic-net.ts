@@ -1,4 +1,5 @@
-import { logistic, softplus } from '@sentinode/statistics';
+import { exp, log1p } from '@sentinode/core';
+import { dot, gramOf } from '../linear-algebra/gram.ts';
 import { minimiseQuadratic } from './quadratic.ts';
 
 /** minimise sum of weights x log-losses + l1 |w| + l2/2 w^2; the intercept is free. */
@@ -22,8 +23,10 @@ export interface LogisticCoefficients {
 }
 
 const MAX_NEWTON = 200;
-/** Newton steps end when no linear predictor changes by more than this share. */
-const CONVERGED = 1e-12;
+/** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */
+const CONVERGED = 1e-6;
+/** Enough to see which columns are still to join. */
+const ROUGH = 1e-2;
 /** A column without coefficient joins when its gradient is beyond the penalty by this share. */
 const JOINS = 1e-10;
 /** So many columns join at once, those with the largest gradients first. */
@@ -48,8 +51,9 @@ export function fitElasticNet(
     members.push(j);
   };
   for (let j = 0; j < p; j++) if (penalty.l1 === 0 || model.coefficients[j] !== 0) join(j);
+  let precision = penalty.l1 === 0 ? CONVERGED : ROUGH;
   for (;;) {
-    const residual = fitMembers(problem, penalty, model, members);
+    const residual = fitMembers(problem, penalty, model, members, precision);
     if (residual === undefined) return false;
     const violating: { j: number; size: number }[] = [];
     for (let j = 0; j < p; j++) {
@@ -57,7 +61,11 @@ export function fitElasticNet(
       const size = Math.abs(dot(columns[j]!, residual));
       if (size > penalty.l1 * (1 + JOINS)) violating.push({ j, size });
     }
-    if (violating.length === 0) return true;
+    if (violating.length === 0) {
+      if (precision === CONVERGED) return true;
+      precision = CONVERGED;
+      continue;
+    }
     violating.sort((a, b) => b.size - a.size || a.j - b.j);
     for (const { j } of violating.slice(0, JOIN_AT_ONCE)) join(j);
     members.sort((a, b) => a - b);
@@ -70,6 +78,7 @@ function fitMembers(
   penalty: Penalty,
   model: LogisticCoefficients,
   members: readonly number[],
+  precision: number,
 ): Float64Array | undefined {
   const { columns, outcomes, weights, hasIntercept } = problem;
   const n = weights.length;
@@ -93,9 +102,17 @@ function fitMembers(
     for (let a = 0; a < k; a++) addScaled(eta, design[a]!, w[a]!);
     return eta;
   };
+  // of the latest predictor: exp(-|eta|) of each row serves the loss and its derivatives
+  const decay = new Float64Array(n);
   const objective = (w: Float64Array, eta: Float64Array): number => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += weights[i]! * softplus(outcomes[i] === 1 ? -eta[i]! : eta[i]!);
+    for (let i = 0; i < n; i++) {
+      const size = Math.abs(eta[i]!);
+      const e = exp(-size);
+      decay[i] = e;
+      const wrong = eta[i]! > 0 === (outcomes[i] === 1) ? 0 : size;
+      sum += weights[i]! * (wrong + log1p(e));
+    }
     for (let a = 0; a < k; a++) sum += l1[a]! * Math.abs(w[a]!) + 0.5 * l2[a]! * w[a]! * w[a]!;
     return sum;
   };
@@ -103,9 +120,10 @@ function fitMembers(
   const curvature = new Float64Array(n);
   const differentiate = (eta: Float64Array): void => {
     for (let i = 0; i < n; i++) {
-      const probability = logistic(eta[i]!);
+      const rest = 1 / (1 + decay[i]!);
+      const probability = eta[i]! >= 0 ? rest : decay[i]! * rest;
       residual[i] = weights[i]! * (outcomes[i]! - probability);
-      curvature[i] = weights[i]! * probability * (1 - probability);
+      curvature[i] = weights[i]! * decay[i]! * rest * rest;
     }
   };
   let eta = predictor(current);
@@ -123,13 +141,16 @@ function fitMembers(
       const trialValue = objective(trial, trialEta);
       if (trialValue > value + 1e-13 * Math.abs(value)) continue;
       accepted = true;
-      converged = step === 1 && largestChange(trialEta, eta) < CONVERGED * (1 + largestSize(trialEta));
+      converged = step === 1 && largestChange(trialEta, eta) < precision * (1 + largestSize(trialEta));
       current = trial;
       eta = trialEta;
       value = trialValue;
     }
     // rounding leaves no lower value: this is the optimum to the last bits
-    if (!accepted) converged = true;
+    if (!accepted) {
+      converged = true;
+      objective(current, eta);
+    }
   }
   differentiate(eta);
   if (hasIntercept) model.intercept = current[0]!;
@@ -146,37 +167,16 @@ function weightedGram(
   l2: Float64Array,
 ): Float64Array {
   const k = design.length;
-  const gram = new Float64Array(k * k);
-  const scaled = new Float64Array(curvature.length);
-  for (let a = 0; a < k; a++) {
-    const column = design[a]!;
-    for (let i = 0; i < scaled.length; i++) scaled[i] = column[i]! * curvature[i]!;
-    for (let b = 0; b <= a; b++) {
-      const sum = dot(scaled, design[b]!);
-      gram[a * k + b] = sum;
-      gram[b * k + a] = sum;
-    }
-    gram[a * k + a]! += l2[a]!;
-  }
+  const roots = curvature.map((value) => Math.sqrt(value));
+  const gram = gramOf(design.map((column) => multiply(column, roots)));
+  for (let a = 0; a < k; a++) gram[a * k + a]! += l2[a]!;
   return gram;
 }
 
-/** Sum of products; four running sums, always in the same order. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  const n = a.length;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    s0 += a[i]! * b[i]!;
-    s1 += a[i + 1]! * b[i + 1]!;
-    s2 += a[i + 2]! * b[i + 2]!;
-    s3 += a[i + 3]! * b[i + 3]!;
-  }
-  for (; i < n; i++) s0 += a[i]! * b[i]!;
-  return s0 + s1 + (s2 + s3);
+function multiply(a: Float64Array, b: Float64Array): Float64Array {
+  const product = new Float64Array(a.length);
+  for (let i = 0; i < product.length; i++) product[i] = a[i]! * b[i]!;
+  return product;
 }
 
 function addScaled(target: Float64Array, column: Float64Array, factor: number): void {

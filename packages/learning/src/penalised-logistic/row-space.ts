@@ -1,5 +1,5 @@
 import { symmetricEigen } from '@sentinode/core';
-import { dot } from './elastic-net.ts';
+import { dot, gramOf } from '../linear-algebra/gram.ts';
 
 /** Share of the largest singular value below which a direction is rounding. */
 const RANK = 1e-13;
@@ -16,14 +16,8 @@ export interface RowSpace {
 }
 
 export function rowSpace(columns: readonly Float64Array[], n: number): RowSpace {
-  const gram = new Float64Array(n * n);
-  for (const column of columns) {
-    for (let i = 0; i < n; i++) {
-      const value = column[i]!;
-      for (let k = 0; k <= i; k++) gram[i * n + k]! += value * column[k]!;
-    }
-  }
-  for (let i = 0; i < n; i++) for (let k = 0; k < i; k++) gram[k * n + i] = gram[i * n + k]!;
+  const rows = Array.from({ length: n }, (_, i) => Float64Array.from(columns, (column) => column[i]!));
+  const gram = gramOf(rows);
   const { values, vectors } = symmetricEigen(gram, n);
   const kept = vectors.filter((_, k) => values[k]! > RANK * values[0]!);
   const lengths = kept.map((_, k) => Math.sqrt(values[k]!));

@@ -7,10 +7,10 @@ export interface ReferenceRows {
   readonly outcomes: readonly (0 | 1)[];
 }
 
-/** A table by file name, e.g. `Az_train.csv`: row number, outcome, predictors. */
+/** A table by file name, e.g. `Az_train.csv`: row number, outcome (0 where it has none), predictors. */
 export function referenceRows(file: string): ReferenceRows {
   const rows = readCsv(reference('learning', file));
-  const names = Object.keys(rows[0]!).slice(2);
+  const names = Object.keys(rows[0]!).filter((name) => name !== 'row' && name !== 'y');
   return {
     table: {
       ids: rows.map((row) => `p${row.row}`),

@@ -1,13 +1,6 @@
-import {
-  type FeatureTable,
-  type Matrix,
-  matrixOfColumns,
-  type Random,
-  SentinodeError,
-} from '@sentinode/core';
+import { type FeatureTable, type Matrix, matrixOfColumns } from '@sentinode/core';
 import { z } from 'zod';
-import { kFold } from '../../cross-validation/k-fold.ts';
-import { stratifiedKFold } from '../../cross-validation/stratified-k-fold.ts';
+import { declaredFolds, rowsOutside, splitOption } from '../../cross-validation/declared-folds.ts';
 import type { Classifier, FittedClassifier } from '../../estimator.ts';
 import {
   classWeightOption,
@@ -37,10 +30,7 @@ const options = z.strictObject({
     .min(2)
     .default(5)
     .describe('folds whose decision values set the probabilities'),
-  platt_split: z
-    .enum(['stratified-shuffled', 'stratified', 'k-fold'])
-    .default('stratified-shuffled')
-    .describe('stratified-shuffled draws from the seed; the others are the unshuffled folds of scikit-learn'),
+  platt_split: splitOption.default('stratified-shuffled'),
 });
 type SvmOptions = z.output<typeof options>;
 
@@ -74,12 +64,17 @@ export const svm = {
       return { ...about, notes: ['no predictors: the rate of events for everyone'], state };
     }
     const matrix = matrixOfColumns(table.columns, n);
-    const folds = plattFolds(outcomes, events, chosen, random, notes);
+    const folds = declaredFolds(
+      outcomes,
+      chosen.platt_folds,
+      chosen.platt_split,
+      random,
+      notes,
+      'classifiers.svm.platt_folds',
+    );
     const outOfFold = new Float64Array(n);
     for (const test of folds) {
-      const isTest = new Uint8Array(n);
-      for (const row of test) isTest[row] = 1;
-      const train = outcomes.flatMap((_, row) => (isTest[row] === 1 ? [] : [row]));
+      const train = rowsOutside(test, n);
       const machine = fitRows(
         takeRows(matrix, train),
         train.map((row) => outcomes[row]!),
@@ -111,45 +106,6 @@ export const svm = {
   },
   linear: () => undefined,
 } satisfies Classifier<typeof options>;
-
-/** Test rows of the folds for the probabilities; fewer folds, and a note, where the rarer outcome is too rare. */
-function plattFolds(
-  outcomes: readonly (0 | 1)[],
-  events: number,
-  chosen: SvmOptions,
-  random: Random,
-  notes: string[],
-): number[][] {
-  const n = outcomes.length;
-  const rarer = Math.min(events, n - events);
-  if (rarer < 2)
-    throw new SentinodeError(
-      'too-few-rows',
-      `The probabilities of a support vector machine need at least 2 training patients of each outcome; the rarer outcome has ${rarer}.`,
-      { field: 'classifiers.svm' },
-    );
-  if (chosen.platt_split === 'k-fold') {
-    const folds = Math.min(chosen.platt_folds, n);
-    const split = kFold(n, folds);
-    const hasOneOutcome = (test: readonly number[]): boolean => {
-      const tested = test.filter((row) => outcomes[row] === 1).length;
-      return tested === events || test.length - tested === n - events;
-    };
-    if (split.some(hasOneOutcome))
-      throw new SentinodeError(
-        'one-class',
-        'A fold of platt_split "k-fold" leaves one outcome only to learn from; use "stratified".',
-        { field: 'classifiers.svm.platt_split' },
-      );
-    return split;
-  }
-  const folds = Math.min(chosen.platt_folds, rarer);
-  if (folds < chosen.platt_folds)
-    notes.push(
-      `probabilities from ${folds} folds instead of ${chosen.platt_folds}: the rarer outcome has ${rarer} patients`,
-    );
-  return stratifiedKFold(outcomes, folds, chosen.platt_split === 'stratified' ? undefined : random);
-}
 
 function fitRows(matrix: Matrix, outcomes: readonly (0 | 1)[], chosen: SvmOptions, notes: string[]): SvmFit {
   const n = outcomes.length;
