@@ -49,7 +49,7 @@ async function runSeed(effect: Effect, seed: number): Promise<SeedRow> {
     concurrency: 1,
   };
   const prepared = await prepareStudy(parseStudy(simulated.study, 'study.yaml'), host);
-  const { results } = modelStudy(
+  const { results } = await modelStudy(
     prepared,
     {
       ledger: prepared.ledger,

@@ -7,7 +7,13 @@ export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.
 export { parseOptions } from './options/parse-options.ts';
 export { type Progress, type ProgressEvent, throwIfAborted, type Warning } from './progress/progress.ts';
 export { createRandom, hash32, type Random } from './random/random.ts';
-export { type FeatureTable, joinColumns, selectColumns, selectRows } from './table/feature-table.ts';
+export {
+  type FeatureTable,
+  joinColumns,
+  selectColumns,
+  selectPositions,
+  selectRows,
+} from './table/feature-table.ts';
 export { type Matrix, matrixOfColumns } from './table/matrix.ts';
 export { canonicalJson } from './text/canonical-json.ts';
 export { editDistance, nearest } from './text/nearest.ts';

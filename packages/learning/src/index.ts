@@ -8,6 +8,13 @@ export {
   resolveClassifier,
 } from './classifiers/index.ts';
 export {
+  bestOf,
+  type ChoiceRule,
+  classifierName,
+  commonClassifier,
+  perModel,
+} from './cross-validation/choice-rules.ts';
+export {
   type CandidateScore,
   crossValidate,
   firstBest,

@@ -37,15 +37,27 @@ export type { LockedModel } from './models/locked-model.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, measureCase } from './predict/measure-case.ts';
 export { clinicalValuesOf, type PatientPrediction, scorePatient } from './predict/score-patient.ts';
+export {
+  type ResamplingJob,
+  runUnit,
+  type UnitResult,
+} from './resampling/unit.ts';
 export type {
   AgreementSummary,
+  ClassifierChoice,
+  ClassifierResult,
   ClinicalRegression,
   Cohort,
   CohortEvaluation,
   FlowStep,
   LassoSummary,
   ModelResult,
+  NestedResult,
   NotComputed,
+  OptimismResult,
+  ProfileClaim,
+  ProfileComparison,
+  ResamplingResults,
   SelectionResult,
   SelectionStep,
   StudyResults,

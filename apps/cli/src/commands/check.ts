@@ -3,7 +3,7 @@ import { SentinodeError } from '@sentinode/core';
 import { checkStudy, InputRecord, parseStudy, type StudyCheck } from '@sentinode/study';
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
 import { readUserFile } from '../adapters/files/read-file.ts';
-import { extractionPool } from '../adapters/worker-pool/extraction-pool.ts';
+import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../terminal/progress.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { CommandKind } from './command.ts';
@@ -32,7 +32,7 @@ export const check: CommandKind = {
       .action((path: string, options: Options) =>
         start(async (session) => {
           const study = parseStudy(new TextDecoder().decode(await readUserFile(path, 'study file')), path);
-          const pool = extractionPool(jobsOf(options.jobs));
+          const pool = workerPool(jobsOf(options.jobs));
           const display = terminalProgress(session.global.quiet);
           try {
             const folder = dirname(resolve(path));

@@ -30,6 +30,7 @@ cohort:
   variables: {age: continuous, marker: continuous, stage: {levels: [T1, T2], reference: T1}}
   split: {kind: random, test: 0.3}
 models: [clinical]
+comparison: false
 `;
 
 /** Changes of a good study; the code, the field or patient named, and a word of the sentence. */
@@ -133,14 +134,29 @@ const bad: readonly [
     /parsed/,
   ],
   [
-    'a profile that is not built',
-    study.replace('published', 'defensible'),
+    'a classifier that is listed twice',
+    `${study}classifiers: [knn, {knn: {n_neighbors: 3}}]\n`,
     clinical(),
-    'not-built',
-    { field: 'profile' },
-    /published/,
+    'option-invalid',
+    { field: 'classifiers.1' },
+    /knn/,
   ],
-  ['a classifier that is not built', `${study}classifiers: [svm]\n`, clinical(), 'not-built', {}, /svm/],
+  [
+    'outer folds by hospital without a hospital',
+    `${study.replace('published', 'defensible')}resampling: {outer: centre}\n`,
+    clinical(),
+    'option-invalid',
+    { field: 'resampling.outer' },
+    /cohort.centre/,
+  ],
+  [
+    'more outer folds than patients of the rarer outcome',
+    `${study.replace('published', 'defensible')}resampling: {outer: 30}\n`,
+    clinical(),
+    'too-few-rows',
+    { field: 'resampling' },
+    /rarer outcome has/,
+  ],
   [
     'an unknown classifier',
     `${study}classifiers: [logistic-regresion]\n`,

@@ -14,7 +14,7 @@ import { runLog } from '../adapters/files/run-log.ts';
 import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
 import { drawReport } from '../adapters/report-files.ts';
 import { versions } from '../adapters/versions.ts';
-import { extractionPool } from '../adapters/worker-pool/extraction-pool.ts';
+import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { interval, number } from '../terminal/numbers.ts';
 import { terminalProgress } from '../terminal/progress.ts';
 import { textTable } from '../terminal/text-table.ts';
@@ -79,7 +79,7 @@ export async function runStudyFolder(
   const output = await openRunFolder(folder);
   const log = runLog(join(folder, 'log.jsonl'));
   await log('start', { study: study.name, engine: versions().sentinode });
-  const pool = extractionPool(jobsOf(options.jobs));
+  const pool = workerPool(jobsOf(options.jobs));
   const display = terminalProgress(session.global.quiet);
   const inputs = new InputRecord();
   try {
@@ -115,7 +115,7 @@ export async function hostOf(
   folder: string,
   inputs: InputRecord,
   cache: StudyHost['cache'],
-  pool: ReturnType<typeof extractionPool>,
+  pool: ReturnType<typeof workerPool>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<StudyHost> {
@@ -129,6 +129,7 @@ export async function hostOf(
     hasInput: reader.has,
     cache,
     extract: pool.extract,
+    resample: pool.resample,
     concurrency: pool.workers + 1,
     inference: nodeRuntime,
     progress,

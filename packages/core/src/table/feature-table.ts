@@ -19,8 +19,17 @@ export function selectRows(table: FeatureTable, ids: readonly string[]): Feature
     if (row === undefined) throw new RangeError(`no row ${id}`);
     return row;
   });
-  const columns = table.columns.map((column) => Float64Array.from(rows, (row) => column[row]!));
-  return { ids: [...ids], names: table.names, columns };
+  return selectPositions(table, rows);
+}
+
+/** A table with the rows at the positions given, in that order; a position may occur more than once (bootstrap). */
+export function selectPositions(table: FeatureTable, rows: readonly number[]): FeatureTable {
+  const columns = table.columns.map((column) => {
+    const chosen = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) chosen[i] = column[rows[i]!]!;
+    return chosen;
+  });
+  return { ids: rows.map((row) => table.ids[row]!), names: table.names, columns };
 }
 
 /** A table with the columns given by name, in that order. Throws RangeError for a name that is not there. */

@@ -16,7 +16,10 @@ export interface Preparation {
  * Fits everything before the classifier on rows of a cohort (positions). Models that share their steps come from one
  * call, so that a resample fits each step once.
  */
-export type Prepare = (rows: readonly number[], random: Random) => readonly Preparation[];
+export type Prepare<P extends Preparation = Preparation> = (
+  rows: readonly number[],
+  random: Random,
+) => readonly P[];
 
 /** How one candidate did in cross-validation. */
 export interface CandidateScore {
@@ -99,9 +102,9 @@ function meanOf(values: readonly (number | null)[]): number | null {
 /** Differences below this are rounding: the earlier candidate is taken. */
 const TIE = 1e-12;
 
-/** Position of the highest value; ties go to the earlier, null counts as lowest. */
-export function firstBest(values: readonly (number | null)[]): number {
-  let best = 0;
+/** Position of the highest value; ties go to the earlier, null counts as lowest; `fallback` where all are null. */
+export function firstBest(values: readonly (number | null)[], fallback = 0): number {
+  let best = fallback;
   values.forEach((value, index) => {
     const leader = values[best] ?? Number.NEGATIVE_INFINITY;
     if (value !== null && value > leader + TIE) best = index;

@@ -1,7 +1,8 @@
 import type { Random } from '@sentinode/core';
 import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
-import type { Classifier } from '../estimator.ts';
-import { type CandidateScore, crossValidate, firstBest, type Prepare } from './cross-validate.ts';
+import type { Classifier, FittedClassifier } from '../estimator.ts';
+import { type ChoiceRule, perModel } from './choice-rules.ts';
+import { type CandidateScore, crossValidate, type Preparation, type Prepare } from './cross-validate.ts';
 
 /** How the inner folds of training rows are made; positions in the rows given. */
 export type InnerFolds = (rows: readonly number[], random: Random) => readonly (readonly number[])[];
@@ -9,7 +10,7 @@ export type InnerFolds = (rows: readonly number[], random: Random) => readonly (
 /** What choosing among candidates on training rows gave, for one model. */
 export interface Choice {
   readonly scores: readonly CandidateScore[];
-  /** Position of the chosen candidate: highest mean AUC of the inner folds, ties to the earlier. */
+  /** Position of the chosen candidate. */
   readonly best: number;
 }
 
@@ -20,7 +21,12 @@ export interface Choice {
 export function chooseWithin(
   prepare: Prepare,
   candidates: readonly DeclaredClassifier[],
-  { rows, outcomes, inner }: { rows: readonly number[]; outcomes: readonly (0 | 1)[]; inner: InnerFolds },
+  {
+    rows,
+    outcomes,
+    inner,
+    rule = perModel,
+  }: { rows: readonly number[]; outcomes: readonly (0 | 1)[]; inner: InnerFolds; rule?: ChoiceRule },
   random: Random,
   available?: readonly Classifier[],
 ): Choice[] {
@@ -32,13 +38,16 @@ export function chooseWithin(
     own,
     available,
   );
-  return scores.map((model) => ({ scores: model, best: firstBest(model.map((score) => score.mean)) }));
+  const best = rule(scores);
+  return scores.map((model, index) => ({ scores: model, best: best[index]! }));
 }
 
 /** One outer fold: the choice made on its training rows, and the probabilities of its test rows. */
-export interface NestedFold {
+export interface NestedFold<P extends Preparation = Preparation> {
   readonly choice: Choice | null;
   readonly chosen: DeclaredClassifier;
+  readonly preparation: P;
+  readonly fitted: FittedClassifier;
   readonly probabilities: Float64Array;
 }
 
@@ -46,26 +55,28 @@ export interface NestedFold {
  * Fits on training rows with everything inside, choice among candidates included, and scores test rows. One entry per
  * model of `prepare`.
  */
-export function nestedFold(
-  prepare: Prepare,
+export function nestedFold<P extends Preparation>(
+  prepare: Prepare<P>,
   candidates: readonly DeclaredClassifier[],
   {
     train,
     test,
     outcomes,
     inner,
+    rule,
   }: {
     train: readonly number[];
     test: readonly number[];
     outcomes: readonly (0 | 1)[];
     inner: InnerFolds;
+    rule?: ChoiceRule;
   },
   random: Random,
   available?: readonly Classifier[],
-): NestedFold[] {
+): NestedFold<P>[] {
   const choices =
     candidates.length > 1
-      ? chooseWithin(prepare, candidates, { rows: train, outcomes, inner }, random, available)
+      ? chooseWithin(prepare, candidates, { rows: train, outcomes, inner, rule }, random, available)
       : null;
   const own = random.fork('refit');
   return prepare(train, own).map((preparation, model) => {
@@ -78,6 +89,12 @@ export function nestedFold(
       own.fork(`classifier-${model}`),
       available,
     );
-    return { choice, chosen, probabilities: predictProba(fitted, preparation.transform(test), available) };
+    return {
+      choice,
+      chosen,
+      preparation,
+      fitted,
+      probabilities: predictProba(fitted, preparation.transform(test), available),
+    };
   });
 }

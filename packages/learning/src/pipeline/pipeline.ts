@@ -1,4 +1,4 @@
-import { type FeatureTable, type Random, selectRows } from '@sentinode/core';
+import { type FeatureTable, type Random, selectPositions } from '@sentinode/core';
 import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
 import type { Prepare } from '../cross-validation/cross-validate.ts';
 import type { Classifier, FittedClassifier, FittedStep, Step } from '../estimator.ts';
@@ -70,8 +70,7 @@ export function predictPipeline(
 
 /** Data of some rows, by position; a row may occur more than once (bootstrap). */
 export function rowsOf(data: PipelineData, rows: readonly number[]): PipelineData {
-  const ids = rows.map((row) => data.table.ids[row]!);
-  const of = (table: FeatureTable): FeatureTable => selectRows(table, ids);
+  const of = (table: FeatureTable): FeatureTable => selectPositions(table, rows);
   return {
     table: of(data.table),
     outcomes: rows.map((row) => data.outcomes[row]!),

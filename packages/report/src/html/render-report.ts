@@ -73,14 +73,25 @@ function sectionsOf(results: StudyResults): Section[] {
       title: 'Discrimination',
       body: [
         figure('roc'),
+        table('classifiers'),
         table('performance'),
         table('confusion'),
         table('delong'),
         figure('score-distribution'),
       ].join(''),
     },
+    {
+      id: 'resampling',
+      title: 'Resampling',
+      body: table('nested-cross-validation') + table('optimism') + table('stability'),
+    },
     { id: 'calibration', title: 'Calibration', body: figure('calibration') + table('calibration') },
     { id: 'usefulness', title: 'Decision curves', body: figure('decision-curve') },
+    {
+      id: 'profiles',
+      title: 'Two profiles side by side',
+      body: table('profiles') + table('profile-reasons'),
+    },
     { id: 'limits', title: 'Known weaknesses and what is not computed', body: limits(results) },
   ];
 }
@@ -106,12 +117,12 @@ function summary(results: StudyResults): string {
 function models(results: StudyResults): string {
   return results.models
     .map((model) => {
-      const { byColumns, byVariables } = model.eventsPerVariable;
+      const { byColumns, byVariables, byCandidates } = model.eventsPerVariable;
       const epv =
         byColumns === null
           ? 'The model has no predictor.'
-          : `Training events (rarer class) per column: ${decimal(byColumns, 1)}; per variable: ${decimal(byVariables, 1)}.`;
-      return `<h3>${escapeText(modelName(model.name))}</h3><p>${model.predictors.length} predictors, ${escapeText(model.classifier)}; cut-off ${significant(model.threshold)} (${escapeText(model.thresholdRule)}). ${epv}</p><p class="formula">${escapeText(model.formula)}</p>`;
+          : `Training events (rarer class) per column: ${decimal(byColumns, 1)}; per variable: ${decimal(byVariables, 1)}; per candidate column before selection: ${decimal(byCandidates, 2)}.`;
+      return `<h3>${escapeText(modelName(model.name))}</h3><p>${model.predictors.length} predictors, ${escapeText(model.classifier)}; cut-off ${significant(model.threshold)} (${escapeText(model.thresholdRule)}). ${epv}</p>${model.formula === null ? '' : `<p class="formula">${escapeText(model.formula)}</p>`}`;
     })
     .join('');
 }

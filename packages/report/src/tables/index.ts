@@ -1,14 +1,18 @@
 import { agreement } from './agreement/index.ts';
 import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
 import { calibration, calibrationDeciles } from './calibration/index.ts';
+import { classifiers } from './classifiers/index.ts';
 import { clinicalRegression } from './clinical-regression/index.ts';
 import { coefficients } from './coefficients/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
 import { delong } from './delong/index.ts';
 import { flow } from './flow/index.ts';
 import { confusion, performance } from './performance/index.ts';
+import { profileReasons, profiles } from './profiles/index.ts';
 import type { ReportTable } from './report-table.ts';
+import { nested, optimism } from './resampling/index.ts';
 import { selection } from './selection/index.ts';
+import { stability } from './stability/index.ts';
 
 /** All tables, in the order of the report. */
 export const tables: readonly ReportTable[] = [
@@ -20,10 +24,16 @@ export const tables: readonly ReportTable[] = [
   selection,
   clinicalRegression,
   coefficients,
+  classifiers,
+  nested,
+  optimism,
+  stability,
   performance,
   confusion,
   delong,
   calibration,
   calibrationDeciles,
   decisionCurve,
+  profiles,
+  profileReasons,
 ];

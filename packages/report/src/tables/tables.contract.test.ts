@@ -9,7 +9,7 @@ let full: StudyResults;
 let clinical: StudyResults;
 beforeAll(async () => {
   [full, clinical] = await Promise.all([
-    referenceResults('[clinical, radiomics, deep, dlr]'),
+    referenceResults('[clinical, radiomics, deep, dlr]', true),
     referenceResults('[clinical]'),
   ]);
 });

@@ -1,5 +1,6 @@
 import { SentinodeError } from '@sentinode/core';
 import { included, type Ledger } from '../ledger/ledger.ts';
+import { profileOf } from '../profiles/index.ts';
 import type { Cohort } from '../results/study-results.ts';
 import { randomSplit } from '../split/split.ts';
 import type { Study } from '../study-file/options.ts';
@@ -10,8 +11,18 @@ import { columnCells, sameCell } from './read-cohort.ts';
  * Gives every included patient a cohort: by the column the study file names, or at random from the study's seed.
  * @throws SentinodeError `cohort-unknown`, `one-class` when a cohort lacks one of the outcomes
  */
-export function assignCohorts(ledger: Ledger, table: RawTable, study: Study): Ledger {
-  const rows = included(ledger);
+export function assignCohorts(
+  ledger: Ledger,
+  table: RawTable,
+  study: Study,
+  groups: ReadonlyMap<string, string> | null,
+): Ledger {
+  const rows = included(ledger).map(({ id, outcome }) => {
+    const group = groups?.get(id);
+    return group === undefined ? { id, outcome } : { id, outcome, group };
+  });
+  const stratify = (kind: 'outcome' | 'none' | undefined): boolean =>
+    kind === undefined ? profileOf(study.profile).stratify : kind === 'outcome';
   const { split } = study.cohort;
   const cohorts =
     'column' in split
@@ -21,7 +32,7 @@ export function assignCohorts(ledger: Ledger, table: RawTable, study: Study): Le
           study.cohort.id,
           split,
         )
-      : randomSplit(rows, split.test, study.seed, split.stratify === 'outcome');
+      : randomSplit(rows, split.test, study.seed, stratify(split.stratify));
   const assigned = {
     rows: ledger.rows.map((row) =>
       row.exclusion === null ? { ...row, cohort: cohorts.get(row.id) ?? null } : row,

@@ -10,6 +10,9 @@ type CohortOptions = Study['cohort'];
 export interface CohortTable {
   readonly ledger: Ledger;
   readonly clinical: ClinicalData;
+  /** Person and hospital by id; null where the study file names no column. */
+  readonly groups: ReadonlyMap<string, string> | null;
+  readonly centres: ReadonlyMap<string, string> | null;
   /** Cohort column by id when the study file names one. */
   readonly table: RawTable;
 }
@@ -42,7 +45,38 @@ export function readCohort(table: RawTable, options: CohortOptions): CohortTable
           : null);
     return { id, outcome, exclusion, cohort: null };
   });
-  return { ledger: { rows }, clinical, table };
+  const named = (column: string | undefined, field: string): Map<string, string> | null =>
+    column === undefined ? null : labelsOf(table, ids, column, field, missing);
+  return {
+    ledger: { rows },
+    clinical,
+    groups: named(options.group, 'cohort.group'),
+    centres: named(options.centre, 'cohort.centre'),
+    table,
+  };
+}
+
+/** Person or hospital of every row; a row without one cannot be kept with its like. */
+function labelsOf(
+  table: RawTable,
+  ids: readonly string[],
+  column: string,
+  field: string,
+  missing: (cell: string) => boolean,
+): Map<string, string> {
+  const cells = columnCells(table, column, field);
+  return new Map(
+    ids.map((id, row): [string, string] => {
+      const cell = (cells[row] ?? '').trim();
+      if (missing(cell))
+        throw new SentinodeError(
+          'patient-id-missing',
+          `Row ${row + 1} has nothing in column "${column}" (${field}); fill it in for every row.`,
+          { file: table.file, field: column, patient: id },
+        );
+      return [id, cell];
+    }),
+  );
 }
 
 function readIds(table: RawTable, column: string): string[] {

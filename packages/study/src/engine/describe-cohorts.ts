@@ -2,7 +2,7 @@ import { type BaselineVariable, baselineTable } from '@sentinode/statistics';
 import { type ClinicalData, valuesOf } from '../cohort/clinical-data.ts';
 import { deltaPairs } from '../features/delta-columns.ts';
 import { included, type Ledger, ofCohort } from '../ledger/ledger.ts';
-import type { FittedBlocks } from '../models/fit-models.ts';
+import type { FittedBlocks } from '../models/fit-blocks.ts';
 import { type ColumnAgreement, summariseAgreement } from '../results/agreement.ts';
 import type { Cohort, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';

@@ -1,10 +1,12 @@
 import { createRandom } from '@sentinode/core';
 import { linearOf } from '@sentinode/learning';
-import { delongTest, spearmanMatrix } from '@sentinode/statistics';
+import { delongTest, holm, spearmanMatrix } from '@sentinode/statistics';
 import { type Ledger, ofCohort } from '../ledger/ledger.ts';
-import { featureLookup, formulaOf, type PatientTables, scoreAll } from '../models/fit-models.ts';
+import { formulaOf } from '../models/lock-model.ts';
 import type { LockedModel } from '../models/locked-model.ts';
-import { predictorsOf } from '../models/score.ts';
+import type { ModelData } from '../models/model-data.ts';
+import type { PreparedModel } from '../models/prepare-models.ts';
+import type { Profile } from '../profiles/profile.ts';
 import { evaluateCohort, type Prediction } from '../results/evaluate-cohort.ts';
 import type {
   Cohort,
@@ -13,29 +15,26 @@ import type {
   NotComputed,
   StudyResults,
 } from '../results/study-results.ts';
-import type { Study } from '../study-file/options.ts';
+import type { ScoredCandidate } from './choose-classifiers.ts';
 
-/** Scores both cohorts with a locked model and evaluates it. */
+/** Evaluates the chosen classifier of a model in both cohorts. */
 export function evaluateModel(
-  model: LockedModel,
+  { fitted, ...scores }: ScoredCandidate,
   ledger: Ledger,
-  tables: PatientTables,
-  study: Study,
+  seed: number,
+  candidates: number,
 ): ModelResult {
+  const model = fitted.locked;
   const evaluate = (cohort: Cohort): CohortEvaluation => {
     const rows = ofCohort(ledger, cohort);
-    const probabilities = scoreAll(
-      model,
-      tables,
-      rows.map((row) => row.id),
-    );
+    const probabilities = scores[cohort];
     const predictions = rows.map(
       (row, index): Prediction => ({ id: row.id, probability: probabilities[index]!, outcome: row.outcome }),
     );
     return evaluateCohort(
       predictions,
       model.threshold,
-      createRandom(study.seed, `evaluation/${model.name}/${cohort}`),
+      createRandom(seed, `evaluation/${model.name}/${cohort}`),
     );
   };
   const training = evaluate('training');
@@ -49,15 +48,16 @@ export function evaluateModel(
     predictors: model.predictors.map(({ name, kind }, index) => ({
       name,
       kind,
-      coefficient: linear?.coefficients[index] ?? 0,
+      coefficient: linear === undefined ? null : linear.coefficients[index]!,
     })),
-    intercept: linear?.intercept ?? 0,
+    intercept: linear?.intercept ?? null,
     formula: formulaOf(model),
     threshold: model.threshold,
     thresholdRule: model.thresholdRule,
     eventsPerVariable: {
       byColumns: perVariable(rarer, model.predictors.length),
       byVariables: perVariable(rarer, variables),
+      byCandidates: perVariable(rarer, candidates),
     },
     training,
     validation: evaluate('validation'),
@@ -65,6 +65,19 @@ export function evaluateModel(
 }
 
 const perVariable = (events: number, count: number): number | null => (count === 0 ? null : events / count);
+
+/** Columns that a model could have taken: features of its blocks, and clinical columns with their dummies. */
+export function candidateColumns({ parts }: PreparedModel['model'], data: ModelData): number {
+  const clinical = data.clinical.variables.reduce(
+    (sum, variable) => sum + (variable.kind === 'continuous' ? 1 : variable.levels.length - 1),
+    0,
+  );
+  return (
+    (parts.includes('radiomics') ? (data.radiomics?.names.length ?? 0) : 0) +
+    (parts.includes('deep') ? (data.deep?.names.length ?? 0) : 0) +
+    (parts.includes('clinical') ? clinical : 0)
+  );
+}
 
 /** Where calibration could not be fitted, and why. */
 export function withoutCalibration(model: ModelResult): NotComputed[] {
@@ -86,43 +99,38 @@ export function emptyModels(models: readonly LockedModel[]): string[] {
     );
 }
 
-/** Paired DeLong tests of every pair of models in both cohorts. */
-export function delongOf(models: readonly ModelResult[]): StudyResults['delong'] {
-  return (['training', 'validation'] as const).flatMap((cohort) =>
-    models.flatMap((a, i) =>
-      models.slice(i + 1).map((b) => {
-        const scores = (model: ModelResult): number[] =>
-          model[cohort].predictions.map((prediction) => prediction.probability);
-        return {
-          cohort,
-          a: a.name,
-          b: b.name,
-          ...delongTest(
-            scores(a),
-            scores(b),
-            a[cohort].predictions.map((prediction) => prediction.outcome),
-          ),
-        };
-      }),
-    ),
-  );
+/** Paired DeLong tests of every pair of models in both cohorts; corrected within a cohort where the profile says so. */
+export function delongOf(
+  models: readonly ModelResult[],
+  correction: Profile['correction'],
+): StudyResults['delong'] {
+  return (['training', 'validation'] as const).flatMap((cohort) => {
+    const scores = (model: ModelResult): number[] =>
+      model[cohort].predictions.map((prediction) => prediction.probability);
+    const tests = models.flatMap((a, i) =>
+      models.slice(i + 1).map((b) => ({
+        cohort,
+        a: a.name,
+        b: b.name,
+        ...delongTest(
+          scores(a),
+          scores(b),
+          a[cohort].predictions.map((prediction) => prediction.outcome),
+        ),
+      })),
+    );
+    const adjusted = correction === null ? null : holm(tests.map((test) => test.p));
+    return tests.map((test, index) => ({ ...test, adjusted: adjusted?.[index] ?? null }));
+  });
 }
 
 /** Predictors of the model with the most of them, training cohort. */
-export function correlationOf(
-  models: readonly LockedModel[],
-  training: readonly string[],
-  tables: PatientTables,
-): StudyResults['correlation'] {
-  const largest = models.reduce<LockedModel | undefined>(
-    (most, model) => (most === undefined || model.predictors.length > most.predictors.length ? model : most),
+export function correlationOf(models: readonly PreparedModel[]): StudyResults['correlation'] {
+  const largest = models.reduce<PreparedModel | undefined>(
+    (most, model) =>
+      most === undefined || model.inputs.names.length > most.inputs.names.length ? model : most,
     undefined,
   );
-  if (largest === undefined || largest.predictors.length < 2) return null;
-  const lookup = featureLookup(tables);
-  const rows = training.map((id) =>
-    predictorsOf(largest, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
-  );
-  const columns = largest.predictors.map((_, column) => Float64Array.from(rows, (row) => row[column]!));
-  return { names: largest.predictors.map((predictor) => predictor.name), rho: spearmanMatrix(columns) };
+  if (largest === undefined || largest.inputs.names.length < 2) return null;
+  return { names: largest.inputs.names, rho: spearmanMatrix(largest.inputs.columns) };
 }

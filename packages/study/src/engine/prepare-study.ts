@@ -17,6 +17,9 @@ export interface PreparedStudy {
   readonly source: 'images' | 'features' | 'clinical';
   readonly ledger: Ledger;
   readonly clinical: ClinicalData;
+  /** Person and hospital by id; null where the study file names no column. */
+  readonly groups: ReadonlyMap<string, string> | null;
+  readonly centres: ReadonlyMap<string, string> | null;
   /** Images to be measured, when the study starts from images. */
   readonly files: readonly ImageFiles[];
   /** Feature tables, when the study starts from them. */
@@ -71,7 +74,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
       { file: table.file },
     );
   }
-  ledger = assignCohorts(ledger, table, study);
+  ledger = assignCohorts(ledger, table, study, cohort.groups);
   const tables =
     study.features === undefined
       ? null
@@ -82,7 +85,8 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
         );
   if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
     await checkNetwork(host, study);
-  return { study, source, ledger, clinical: cohort.clinical, files, tables, models, tumourBeds };
+  const { clinical, groups, centres } = cohort;
+  return { study, source, ledger, clinical, groups, centres, files, tables, models, tumourBeds };
 }
 
 /** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */

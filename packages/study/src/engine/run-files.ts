@@ -57,19 +57,18 @@ function ledgerCsv({ ledger, results }: StudyOutcome): string {
   );
 }
 
-function predictionsCsv({ results }: StudyOutcome): string {
-  const rows = results.models.flatMap((model) =>
-    (['training', 'validation'] as const).flatMap((cohort) =>
-      model[cohort].predictions.map((prediction) => [
-        prediction.id,
-        cohort,
-        model.name,
-        model.classifier,
-        String(prediction.probability),
-        String(prediction.outcome),
-        results.notice,
-      ]),
-    ),
+function predictionsCsv({ predictions, results }: StudyOutcome): string {
+  return writeCsv(
+    ['patient', 'cohort', 'model', 'classifier', 'probability', 'outcome', 'chosen', 'notice'],
+    predictions.map((row) => [
+      row.patient,
+      row.cohort,
+      row.model,
+      row.classifier,
+      String(row.probability),
+      String(row.outcome),
+      row.chosen ? 'yes' : 'no',
+      results.notice,
+    ]),
   );
-  return writeCsv(['patient', 'cohort', 'model', 'classifier', 'probability', 'outcome', 'notice'], rows);
 }

@@ -1,87 +1,95 @@
-import { type FeatureTable, SentinodeError, throwIfAborted } from '@sentinode/core';
+import { type FeatureTable, isSentinodeError, SentinodeError, throwIfAborted } from '@sentinode/core';
+import type { Available } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
-import { selectClinical } from '../models/clinical-selection.ts';
-import { type BlockData, fitDeepBlock, fitRadiomicBlock } from '../models/fit-blocks.ts';
-import {
-  type FittedBlocks,
-  featureLookup,
-  fitModel,
-  neededFeatures,
-  type PatientTables,
-} from '../models/fit-models.ts';
-import type { NotComputed, StudyResults } from '../results/study-results.ts';
+import type { FittedBlocks } from '../models/fit-blocks.ts';
+import type { ModelData } from '../models/model-data.ts';
+import { featureLookup, neededFeatures, type PatientTables } from '../models/patient-tables.ts';
+import { otherProfile, profileOf } from '../profiles/index.ts';
+import type { NotComputed, ProfileComparison, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
 import { auditRows } from './audit.ts';
+import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
+import { trainingData, ValidationGate } from './cohort-data.ts';
+import { compareProfiles } from './compare-profiles.ts';
 import { agreementOf, baselineOf, countOf } from './describe-cohorts.ts';
 import {
+  candidateColumns,
   correlationOf,
   delongOf,
   emptyModels,
   evaluateModel,
   withoutCalibration,
 } from './evaluate-models.ts';
+import { fitProfile, type ProfileFit } from './fit-profile.ts';
 import { measureStudy } from './measure-study.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { StudyOutcome } from './outcome.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
-import { notYetComputed, publishedWeaknesses } from './weaknesses.ts';
+import { nestProfile, resampleProfile } from './resample-profile.ts';
+import { notYetComputed } from './weaknesses.ts';
 
 /**
  * Runs a whole study: ledger, measurement, selection and models on training patients, evaluation of the locked models
  * in both cohorts.
  * @throws SentinodeError of the study file, its data, or `interrupted`
  */
-export async function runStudy(study: Study, host: StudyHost): Promise<StudyOutcome> {
+export async function runStudy(study: Study, host: StudyHost, available?: Available): Promise<StudyOutcome> {
   const prepared = await prepareStudy(study, host);
   const measured = await measureStudy(prepared, host);
   throwIfAborted(host.signal);
-  return modelStudy({ ...prepared, ledger: measured.ledger }, measured, host);
+  return modelStudy({ ...prepared, ledger: measured.ledger }, measured, host, available);
 }
 
 /**
- * The part of {@link runStudy} after measurement, for programs that hold the feature tables already.
+ * The part of {@link runStudy} after measurement, for programs that hold the feature tables already. Everything is
+ * fitted on the training rows alone; the validation rows come out of the gate when it is fixed.
+ * @param available steps of the caller's own, beside or in place of the usual ones
  * @throws SentinodeError of selection, models and evaluation
  */
-export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, host: StudyHost): StudyOutcome {
+export async function modelStudy(
+  prepared: PreparedStudy,
+  measured: MeasuredStudy,
+  host: StudyHost,
+  available?: Available,
+): Promise<StudyOutcome> {
   const { study, clinical } = prepared;
-  const training = {
-    ids: ofCohort(prepared.ledger, 'training').map((row) => row.id),
-    outcomes: ofCohort(prepared.ledger, 'training').map((row) => row.outcome),
-  };
-  const tables: PatientTables = { radiomics: measured.radiomics, deep: measured.deep, clinical };
-  const used = new Set(prepared.models.flatMap((model) => model.parts));
-  const data = (table: FeatureTable, readers: BlockData['readers']): BlockData => ({
-    table,
-    readers,
-    training: training.ids,
-    outcomes: training.outcomes,
-  });
-  const clinicalSelection =
-    clinical.variables.length > 0 ? selectClinical(clinical, training.ids, training.outcomes) : null;
-  const blocks: FittedBlocks = {
-    radiomics:
-      used.has('radiomics') && measured.radiomics !== null
-        ? fitRadiomicBlock(study, data(measured.radiomics, measured.readers), host.progress)
-        : null,
-    deep:
-      used.has('deep') && measured.deep !== null
-        ? fitDeepBlock(study, data(measured.deep, null), host.progress)
-        : null,
-    clinical: clinicalSelection?.kept ?? [],
-  };
+  const data = trainingData(prepared, measured);
+  const profile = profileOf(study.profile);
+  const fit = await fitProfile(profile, prepared, measured, data, host, available);
   throwIfAborted(host.signal);
-  const ledger = exclude(prepared.ledger, unscorable(prepared.ledger, blocks, tables));
+  const resampling = profile.resample ? await resampleProfile(fit, study, data, host, available) : null;
+  const everyone: PatientTables = { radiomics: measured.radiomics, deep: measured.deep, clinical };
+  const shared = fit.models[0]!.shared;
+  const ledger = exclude(prepared.ledger, unscorable(prepared.ledger, shared, everyone));
   checkValidation(ledger, study);
-  const models = prepared.models.map((model) =>
-    fitModel(study, model, blocks, tables, training, {
-      banners: measured.banners,
-      acquisition: measured.acquisition,
-    }),
+  const gate = new ValidationGate(ledger, everyone);
+  const chosen = chooseOn(gate, fit, study);
+  const evaluated = chosen.scored.map((model, index) =>
+    evaluateModel(
+      model[chosen.chosen[index]!]!,
+      ledger,
+      study.seed,
+      candidateColumns(fit.models[index]!.model, data),
+    ),
   );
-  const evaluated = models.map((model) => evaluateModel(model, ledger, tables, study));
-  const notComputed: NotComputed[] = [...notYetComputed, ...evaluated.flatMap(withoutCalibration)];
+  const models = evaluated.map((_, index) => lockedOf(chosen, index));
+  const compared = await comparisonOf(
+    gate,
+    { fit, chosen, resampling },
+    ledger,
+    prepared,
+    measured,
+    data,
+    host,
+  );
+  const { ledger: described } = gate.open('flowchart and baseline table', 'describe');
+  const notComputed: NotComputed[] = [
+    ...notYetComputed,
+    ...compared.notComputed,
+    ...evaluated.flatMap(withoutCalibration),
+  ];
   const results: StudyResults = {
     schema: 'sentinode-results/1',
     notice: NOTICE,
@@ -93,22 +101,27 @@ export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, hos
       positive: String(study.cohort.outcome.positive),
       source: prepared.source,
       banners: measured.banners,
-      remarks: [...measured.remarks, ...(clinicalSelection?.remarks ?? []), ...emptyModels(models)],
+      remarks: [...measured.remarks, ...(shared.clinical?.remarks ?? []), ...emptyModels(models)],
     },
-    cohorts: { training: countOf(ledger, 'training'), validation: countOf(ledger, 'validation') },
-    flow: flowOf(ledger),
-    baseline: baselineOf(ledger, clinical, study),
-    agreement: agreementOf(blocks, prepared),
+    cohorts: { training: countOf(described, 'training'), validation: countOf(described, 'validation') },
+    flow: flowOf(described),
+    baseline: baselineOf(described, clinical, study),
+    agreement: agreementOf(shared, prepared),
     selection: {
-      ...(blocks.radiomics === null ? {} : { radiomics: blocks.radiomics.selection }),
-      ...(blocks.deep === null ? {} : { deep: blocks.deep.selection }),
-      ...(clinicalSelection === null ? {} : { clinical: clinicalSelection.selection }),
+      ...(shared.radiomics === null ? {} : { radiomics: shared.radiomics.selection }),
+      ...(shared.deep === null ? {} : { deep: shared.deep.selection }),
+      ...(shared.clinical === null ? {} : { clinical: shared.clinical.selection }),
     },
-    clinical: clinicalSelection?.regression ?? null,
+    clinical: shared.clinical?.regression ?? null,
     models: evaluated,
-    delong: delongOf(evaluated),
-    correlation: correlationOf(models, training.ids, tables),
-    weaknesses: publishedWeaknesses(study),
+    classifiers: chosen.classifiers,
+    choices: chosen.choices,
+    resampling,
+    profiles: compared.comparison,
+    delong: delongOf(evaluated, profile.correction),
+    correction: profile.correction,
+    correlation: correlationOf(fit.models),
+    weaknesses: profile.weaknesses(study),
     notComputed,
   };
   const features = new Map<string, FeatureTable>();
@@ -117,13 +130,103 @@ export function modelStudy(prepared: PreparedStudy, measured: MeasuredStudy, hos
   if (measured.deep !== null) features.set('deep', measured.deep);
   const audit = auditRows(
     [
-      { block: 'radiomics', steps: blocks.radiomics?.pipeline.steps ?? [] },
-      { block: 'deep', steps: blocks.deep?.pipeline.steps ?? [] },
+      { block: 'radiomics', steps: shared.radiomics?.pipeline.steps ?? [] },
+      { block: 'deep', steps: shared.deep?.pipeline.steps ?? [] },
     ],
     models,
     ofCohort(ledger, 'validation').map((row) => row.id),
   );
-  return { results, ledger, models, network: measured.network, features, audit };
+  return {
+    results,
+    ledger,
+    models,
+    predictions: predictionsOf(chosen, ledger),
+    network: measured.network,
+    features,
+    audit,
+  };
+}
+
+/** Opens the validation rows once: to score locked models, or to choose among them where the profile does that. */
+function chooseOn(gate: ValidationGate, fit: ProfileFit, study: Study): ChosenClassifiers {
+  const choosing = fit.chosen === null && study.classifiers.length > 1;
+  const opened = gate.open(
+    choosing
+      ? `profile ${fit.profile.name}: choice among ${study.classifiers.length} classifiers, and evaluation`
+      : `profile ${fit.profile.name}: evaluation of the locked models`,
+    choosing ? 'choose' : 'evaluate',
+  );
+  return chooseClassifiers(fit, opened.ledger, opened.tables, study.seed);
+}
+
+const lockedOf = (chosen: ChosenClassifiers, index: number) =>
+  chosen.scored[index]![chosen.chosen[index]!]!.fitted.locked;
+
+/** Every probability of every classifier, for predictions.csv; the chosen ones are those of the bundles. */
+function predictionsOf({ scored, chosen }: ChosenClassifiers, ledger: Ledger): StudyOutcome['predictions'] {
+  return scored.flatMap((model, index) =>
+    model.flatMap((candidate, at) =>
+      (['training', 'validation'] as const).flatMap((cohort) =>
+        ofCohort(ledger, cohort).map((row, i) => ({
+          patient: row.id,
+          cohort,
+          model: candidate.fitted.locked.name,
+          classifier: candidate.fitted.locked.classifier.classifier,
+          chosen: at === chosen[index],
+          probability: candidate[cohort][i]!,
+          outcome: row.outcome,
+        })),
+      ),
+    ),
+  );
+}
+
+/** The other profile on the same patients; what keeps it from being run is said, and does not stop this run. */
+async function comparisonOf(
+  gate: ValidationGate,
+  own: { fit: ProfileFit; chosen: ChosenClassifiers; resampling: StudyResults['resampling'] },
+  ledger: Ledger,
+  prepared: PreparedStudy,
+  measured: MeasuredStudy,
+  data: ModelData,
+  host: StudyHost,
+): Promise<{ comparison: ProfileComparison | null; notComputed: NotComputed[] }> {
+  const { study } = prepared;
+  const item = 'Gap to the other profile';
+  if (!study.comparison)
+    return {
+      comparison: null,
+      notComputed: [{ item, reason: 'not asked for: the study file says comparison: false' }],
+    };
+  const profile = otherProfile(study.profile);
+  try {
+    const fit = await fitProfile(profile, prepared, measured, data, host);
+    const nested = profile.resample ? (await nestProfile(fit, study, data, host)).nested : [];
+    const missing = unscorable(prepared.ledger, fit.models[0]!.shared, {
+      radiomics: measured.radiomics,
+      deep: measured.deep,
+      clinical: prepared.clinical,
+    });
+    if (ofCohort(ledger, 'validation').some((row) => missing.has(row.id)))
+      return {
+        comparison: null,
+        notComputed: [{ item, reason: `the profile ${profile.name} cannot score the same patients` }],
+      };
+    const chosen = chooseOn(gate, fit, study);
+    return {
+      comparison: compareProfiles(
+        { fit: own.fit, chosen: own.chosen, nested: own.resampling?.nested ?? [] },
+        { fit, chosen, nested },
+      ),
+      notComputed: [],
+    };
+  } catch (error) {
+    if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
+    return {
+      comparison: null,
+      notComputed: [{ item, reason: `the profile ${profile.name} cannot be run here: ${error.message}` }],
+    };
+  }
 }
 
 /** Validation patients who lack a feature that some model reads; they leave for all models alike. */

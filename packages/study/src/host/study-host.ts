@@ -1,6 +1,7 @@
 import type { Progress } from '@sentinode/core';
 import type { InferenceRuntime } from '@sentinode/deep';
 import type { ExtractionJob, ExtractionResult } from '../images/extraction-job.ts';
+import type { ResamplingJob, UnitResult } from '../resampling/unit.ts';
 
 /**
  * What the engine needs of the machine it runs on; the apps pass it in (Node: files and worker threads, browser:
@@ -18,7 +19,9 @@ export interface StudyHost {
   };
   /** Runs `extractImage`, on another thread where there is one. */
   extract(job: ExtractionJob): Promise<ExtractionResult>;
-  /** How many extractions may be under way at once. Has no influence on any result. */
+  /** Runs `runUnit`, on another thread; without it resampling runs on this one. */
+  resample?(job: ResamplingJob): Promise<UnitResult>;
+  /** How many extractions or resamples may be under way at once. Has no influence on any result. */
   readonly concurrency: number;
   /** Runs networks; without it a study with deep features from images stops. */
   readonly inference?: InferenceRuntime;

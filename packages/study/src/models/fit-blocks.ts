@@ -1,26 +1,17 @@
-import { createRandom, type FeatureTable, type Progress, SentinodeError, selectRows } from '@sentinode/core';
+import type { FeatureTable, Progress, Random } from '@sentinode/core';
 import {
-  type DeclaredStep,
   type FittedSteps,
   fitSteps,
   type LassoState,
   type PcaState,
+  type Step,
   type ZScoreState,
 } from '@sentinode/learning';
 import type { LassoSummary, SelectionResult } from '../results/study-results.ts';
-import type { Study } from '../study-file/options.ts';
+import { type ClinicalSelection, selectClinical } from './clinical-selection.ts';
 import type { DeepBlock, RadiomicBlock } from './locked-model.ts';
-
-/** The selection of the published protocol, as a study file would write it. */
-const usualSelection: readonly string[] = ['icc', 'spearman', 'mann-whitney', 'z-score', 'lasso'];
-
-/** What the selection of one block is fitted on. */
-export interface BlockData {
-  readonly table: FeatureTable;
-  readonly readers: readonly [FeatureTable, FeatureTable] | null;
-  readonly training: readonly string[];
-  readonly outcomes: readonly (0 | 1)[];
-}
+import type { ModelData } from './model-data.ts';
+import type { Recipe } from './recipe.ts';
 
 /** A fitted block with what the report tells of it. */
 export interface FittedBlock<Block> {
@@ -29,84 +20,83 @@ export interface FittedBlock<Block> {
   readonly selection: SelectionResult;
 }
 
-/** Declared steps of the radiomic block: undefined columns leave first, constant ones after the ICC. */
-function radiomicSteps(study: Study): DeclaredStep[] {
-  const declared = (study.selection ?? usualSelection).map(
-    (step): DeclaredStep => (step === 'icc' ? { icc: { min: study.radiomics.icc.min } } : step),
-  );
-  const named = (step: DeclaredStep): string =>
-    typeof step === 'string' ? step : (Object.keys(step)[0] ?? '');
-  const pca = declared.findIndex((step) => named(step) === 'pca');
-  if (pca >= 0)
-    throw new SentinodeError(
-      'option-invalid',
-      'The selection is of radiomic columns; components of deep features are set by deep.components.',
-      { field: `selection.${pca}` },
-    );
-  const at = declared.findIndex((step) => named(step) === 'icc') + 1;
-  const guarded = [
-    'undefined',
-    ...declared.slice(0, at),
-    ...(declared.length > 0 ? ['constant'] : []),
-    ...declared.slice(at),
-  ];
-  return guarded.some((step) => named(step) === 'z-score') ? guarded : [...guarded, 'z-score'];
+/** Fitted blocks of a study, shared by its models. */
+export interface FittedBlocks {
+  readonly radiomics: FittedBlock<RadiomicBlock> | null;
+  readonly deep: FittedBlock<DeepBlock> | null;
+  readonly clinical: ClinicalSelection | null;
 }
 
-/** Declared steps of the deep block: components, then the same steps as the radiomic block from Mann-Whitney on. */
-function deepSteps(study: Study): DeclaredStep[] {
-  const declared = study.selection ?? usualSelection;
-  const named = (step: DeclaredStep): string =>
-    typeof step === 'string' ? step : (Object.keys(step)[0] ?? '');
-  const rest = declared.filter((step) => !['icc', 'constant', 'spearman'].includes(named(step)));
-  const steps: DeclaredStep[] = ['undefined', { pca: { components: study.deep.components } }, ...rest];
-  return steps.some((step) => named(step) === 'z-score') ? steps : [...steps, 'z-score'];
-}
-
-/** Fits the radiomic selection on training rows. */
-export function fitRadiomicBlock(
-  study: Study,
-  data: BlockData,
+/** Fits every block that some model of the recipe takes, on the rows of the data. */
+export function fitBlocks(
+  recipe: Recipe,
+  data: ModelData,
+  random: Random,
   progress?: Progress,
-): FittedBlock<RadiomicBlock> {
-  const pipeline = fitOnTraining(radiomicSteps(study), study, data, 'radiomic selection', progress);
-  return { pipeline, block: scaled(pipeline), selection: selectionOf(pipeline, data.table.names) };
+  steps?: readonly Step[],
+): FittedBlocks {
+  const used = new Set(recipe.models.flatMap((model) => model.parts));
+  return {
+    radiomics:
+      used.has('radiomics') && data.radiomics !== null
+        ? fitRadiomicBlock(recipe, data, data.radiomics, random, progress, steps)
+        : null,
+    deep:
+      used.has('deep') && data.deep !== null
+        ? fitDeepBlock(recipe, data, data.deep, random, progress, steps)
+        : null,
+    clinical:
+      data.clinical.variables.length > 0 ? selectClinical(data.clinical, data.ids, data.outcomes) : null,
+  };
 }
 
-/** Fits components and their selection on training rows. */
-export function fitDeepBlock(study: Study, data: BlockData, progress?: Progress): FittedBlock<DeepBlock> {
-  const pipeline = fitOnTraining(deepSteps(study), study, data, 'deep selection', progress);
+function fitRadiomicBlock(
+  recipe: Recipe,
+  data: ModelData,
+  table: FeatureTable,
+  random: Random,
+  progress: Progress | undefined,
+  available: readonly Step[] | undefined,
+): FittedBlock<RadiomicBlock> {
+  const label = 'radiomic selection';
+  const { outcomes, readers } = data;
+  const pipeline = fitSteps(
+    recipe.radiomicSteps,
+    table,
+    { outcomes, readers, random: random.fork(label) },
+    progress,
+    label,
+    available,
+  );
+  return { pipeline, block: scaled(pipeline), selection: selectionOf(pipeline, table.names) };
+}
+
+function fitDeepBlock(
+  recipe: Recipe,
+  { outcomes }: ModelData,
+  table: FeatureTable,
+  random: Random,
+  progress: Progress | undefined,
+  available: readonly Step[] | undefined,
+): FittedBlock<DeepBlock> {
+  const label = 'deep selection';
+  const pipeline = fitSteps(
+    recipe.deepSteps,
+    table,
+    { outcomes, readers: null, random: random.fork(label) },
+    progress,
+    label,
+    available,
+  );
   const fitted = pipeline.steps.find((step) => step.step === 'pca')!;
   const state = fitted.state as PcaState;
   const { columns, mean, sd } = scaled(pipeline);
   const loadings = columns.map((name) => state.loadings[fitted.output.indexOf(name)]!);
-  const selection = { ...selectionOf(pipeline, data.table.names), explainedVariance: state.share };
   return {
     pipeline,
     block: { inputs: fitted.input, centre: state.centre, columns, loadings, mean, sd },
-    selection,
+    selection: { ...selectionOf(pipeline, table.names), explainedVariance: state.share },
   };
-}
-
-function fitOnTraining(
-  steps: readonly DeclaredStep[],
-  study: Study,
-  data: BlockData,
-  label: string,
-  progress?: Progress,
-): FittedSteps {
-  const table = selectRows(data.table, data.training);
-  const readers =
-    data.readers === null
-      ? null
-      : ([selectRows(data.readers[0], data.training), selectRows(data.readers[1], data.training)] as const);
-  return fitSteps(
-    steps,
-    table,
-    { outcomes: data.outcomes, readers, random: createRandom(study.seed, label) },
-    progress,
-    label,
-  );
 }
 
 /** Final columns with the mean and standard deviation of the z-score step. */

@@ -18,7 +18,7 @@ export interface PatientPrediction {
   readonly threshold: number;
   readonly domain: 'in' | 'warned' | 'refused';
   readonly reasons: readonly string[];
-  /** Coefficient times (predictor minus its training mean), on the logit scale. */
+  /** Coefficient times (predictor minus its training mean), on the logit scale; empty where the model is not linear. */
   readonly contributions: Readonly<Record<string, number>>;
   readonly model: string;
   readonly notice: string;
@@ -32,12 +32,15 @@ export function scorePatient(model: LockedModel, patient: PatientFeatures): Pati
   const refused = domain === 'refused';
   const probability = refused ? null : probabilityOf(model, predictors);
   const linear = linearOf(model.classifier);
-  const contributions = Object.fromEntries(
-    model.predictors.map(({ name, mean }, index) => [
-      name,
-      (linear?.coefficients[index] ?? 0) * (predictors[index]! - mean),
-    ]),
-  );
+  const contributions =
+    linear === undefined
+      ? {}
+      : Object.fromEntries(
+          model.predictors.map(({ name, mean }, index) => [
+            name,
+            linear.coefficients[index]! * (predictors[index]! - mean),
+          ]),
+        );
   return {
     id: patient.id,
     probability,

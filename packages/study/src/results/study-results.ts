@@ -125,17 +125,119 @@ export interface ModelResult {
   readonly predictors: readonly {
     readonly name: string;
     readonly kind: 'radiomics' | 'deep' | 'clinical';
-    readonly coefficient: number;
+    /** null where the classifier is not linear. */
+    readonly coefficient: number | null;
   }[];
-  readonly intercept: number;
-  /** `logit(p) = ...` with rounded coefficients, for reading. */
-  readonly formula: string;
+  /** null where the classifier is not linear. */
+  readonly intercept: number | null;
+  /** `logit(p) = ...` with rounded coefficients, for reading; null where the classifier is not linear. */
+  readonly formula: string | null;
   readonly threshold: number;
   readonly thresholdRule: string;
-  /** Training events (rarer class) per predictor; null for a model without predictors. */
-  readonly eventsPerVariable: { readonly byColumns: number | null; readonly byVariables: number | null };
+  /** Training events (rarer class) per predictor, and per candidate column before selection; null for none. */
+  readonly eventsPerVariable: {
+    readonly byColumns: number | null;
+    readonly byVariables: number | null;
+    readonly byCandidates: number | null;
+  };
   readonly training: CohortEvaluation;
   readonly validation: CohortEvaluation;
+}
+
+/** One classifier behind one model; all that the study lists are told, the chosen among them. */
+export interface ClassifierResult {
+  readonly model: string;
+  readonly classifier: string;
+  /** Settings that differ from the defaults, as tuned or declared. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly chosen: boolean;
+  /** Inner cross-validation on training patients, whole pipeline in each fold; null where it was not run. */
+  readonly inner: { readonly mean: number | null; readonly folds: readonly (number | null)[] } | null;
+  readonly threshold: number;
+  readonly training: AucResult;
+  readonly validation: AucResult;
+  /** At the model's cut-off, validation cohort. */
+  readonly sensitivity: number | null;
+  readonly specificity: number | null;
+  readonly brier: number;
+}
+
+/** How the classifier of a model was chosen among those listed. */
+export interface ClassifierChoice {
+  readonly model: string;
+  readonly classifier: string;
+  readonly among: number;
+  readonly rule: string;
+  /**
+   * By how much choosing on the validation cohort is expected to raise the AUC that is then reported: mean over
+   * bootstraps of that cohort of (AUC of the classifier that is best in the bootstrap, there, minus its AUC in the
+   * cohort). null where the choice did not read the validation cohort.
+   */
+  readonly optimism: { readonly value: number; readonly bootstraps: number } | null;
+}
+
+/** Nested cross-validation of one model: everything that is fitted or chosen is fitted or chosen in each fold. */
+export interface NestedResult {
+  readonly model: string;
+  /** Pooled out-of-fold probabilities of the first repeat, DeLong interval. */
+  readonly pooled: AucResult;
+  /** AUC of each outer fold, repeat after repeat; null where a fold tests one outcome only. */
+  readonly folds: readonly (number | null)[];
+  readonly mean: number | null;
+  readonly sd: number | null;
+  /** What was chosen how often. */
+  readonly choices: readonly { readonly classifier: string; readonly count: number }[];
+}
+
+/** Apparent performance minus the optimism that bootstraps show. */
+export interface OptimismResult {
+  readonly model: string;
+  readonly bootstraps: number;
+  /** `whole pipeline`: selection, tuning and choice in each bootstrap; `partial`: the predictors were fixed. */
+  readonly scope: 'whole pipeline' | 'partial';
+  readonly auc: Corrected;
+  readonly brier: Corrected;
+  readonly slope: Corrected | null;
+}
+
+export interface Corrected {
+  readonly apparent: number;
+  readonly optimism: number;
+  readonly corrected: number;
+  /** Bootstraps that the mean is taken over. */
+  readonly n: number;
+}
+
+/** How often resampling kept a predictor, most often first. */
+export interface StabilityResult {
+  readonly model: string;
+  readonly resamples: number;
+  readonly predictors: readonly { readonly name: string; readonly share: number; readonly kept: boolean }[];
+}
+
+export interface ResamplingResults {
+  readonly innerFolds: number;
+  readonly outer: string;
+  readonly nested: readonly NestedResult[];
+  readonly optimism: readonly OptimismResult[];
+  readonly stability: readonly StabilityResult[];
+}
+
+/** What one profile claims of one model for these patients. */
+export interface ProfileClaim {
+  readonly profile: string;
+  readonly model: string;
+  readonly classifier: string;
+  readonly predictors: readonly string[];
+  /** What the profile prints as training performance, and what that is. */
+  readonly training: { readonly auc: number; readonly what: string };
+  readonly validation: AucResult;
+}
+
+/** Both profiles on the same patients, and why they differ. */
+export interface ProfileComparison {
+  readonly claims: readonly ProfileClaim[];
+  readonly reasons: readonly { readonly model: string; readonly message: string }[];
 }
 
 /** What a report lacks at this stage or for these data, and why. Shown, never left out. */
@@ -177,7 +279,15 @@ export interface StudyResults {
     readonly cohort: Cohort;
     readonly a: string;
     readonly b: string;
+    /** p corrected within the cohort; null where the profile corrects nothing. */
+    readonly adjusted: number | null;
   } & DelongResult)[];
+  /** Correction of the DeLong tests of a cohort, by name. */
+  readonly correction: string | null;
+  readonly classifiers: readonly ClassifierResult[];
+  readonly choices: readonly ClassifierChoice[];
+  readonly resampling: ResamplingResults | null;
+  readonly profiles: ProfileComparison | null;
   /** Spearman correlation of the kept predictors, training cohort. */
   readonly correlation: {
     readonly names: readonly string[];

@@ -5,6 +5,8 @@ import type { Cohort } from '../results/study-results.ts';
 export interface SplitRow {
   readonly id: string;
   readonly outcome: 0 | 1;
+  /** Person, where several rows belong together; they go to one cohort. */
+  readonly group?: string;
 }
 
 /**
@@ -18,6 +20,7 @@ export function randomSplit(
   seed: number,
   stratify: boolean,
 ): Map<string, Cohort> {
+  if (rows.some((row) => row.group !== undefined)) return groupedSplit(rows, test, seed, stratify);
   const random = createRandom(seed, 'split');
   const validationCount = Math.ceil(test * rows.length - 1e-9);
   const strata = stratify
@@ -33,6 +36,28 @@ export function randomSplit(
     for (const id of shuffled.slice(0, places[index])) chosen.add(id);
   });
   return new Map(rows.map((row) => [row.id, chosen.has(row.id) ? 'validation' : 'training']));
+}
+
+/**
+ * Split of persons: each is one row whose outcome is that of any of their rows, so that stratification and the share of
+ * the validation cohort count persons.
+ */
+function groupedSplit(
+  rows: readonly SplitRow[],
+  test: number,
+  seed: number,
+  stratify: boolean,
+): Map<string, Cohort> {
+  const persons = new Map<string, 0 | 1>();
+  for (const { id, group = id, outcome } of rows)
+    persons.set(group, outcome === 1 ? 1 : (persons.get(group) ?? 0));
+  const split = randomSplit(
+    [...persons].map(([id, outcome]) => ({ id, outcome })),
+    test,
+    seed,
+    stratify,
+  );
+  return new Map(rows.map(({ id, group = id }) => [id, split.get(group)!]));
 }
 
 /** Shares `total` places in proportion to `sizes`; what is left by rounding goes to the largest remainders. */

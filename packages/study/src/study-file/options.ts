@@ -52,7 +52,10 @@ const cohort = z.strictObject({
       z.strictObject({
         kind: z.literal('random'),
         test: z.number().gt(0).lt(1).default(0.3).describe('share of patients in the validation cohort'),
-        stratify: z.literal('outcome').optional(),
+        stratify: z
+          .enum(['outcome', 'none'])
+          .optional()
+          .describe('whether both cohorts get the same share of events; default: the profile decides'),
       }),
       z.strictObject({
         column: name,
@@ -136,14 +139,35 @@ export const studySchema = z
     selection: z.array(step).optional(),
     models: z.array(name).min(1).optional(),
     classifiers: z.array(step).min(1).default(['logistic-regression']),
+    choice: z
+      .enum(['per-model', 'common'])
+      .default('per-model')
+      .describe('a classifier for each model, or one for all models'),
     resampling: z
       .strictObject({
-        inner: z.number().int().min(2).optional(),
-        outer: z.number().int().min(2).optional(),
-        repeats: z.number().int().min(1).optional(),
-        bootstraps: z.number().int().min(1).optional(),
+        inner: z
+          .number()
+          .int()
+          .min(2)
+          .default(5)
+          .describe('folds in which settings and classifiers are compared'),
+        outer: z
+          .union([z.number().int().min(2), z.literal('centre')])
+          .default(5)
+          .describe('folds of nested cross-validation; centre leaves out one hospital at a time'),
+        repeats: z.number().int().min(1).default(1).describe('how often the outer folds are drawn'),
+        bootstraps: z
+          .number()
+          .int()
+          .nonnegative()
+          .optional()
+          .describe('bootstraps of the optimism; 0 for none; default: the profile decides'),
       })
-      .optional(),
+      .default({ inner: 5, outer: 5, repeats: 1 }),
+    comparison: z
+      .boolean()
+      .default(true)
+      .describe('whether the report shows what the other profile claims for the same patients'),
   })
   .refine((study) => study.images === undefined || study.features === undefined, {
     message: 'give either images or features, not both',

@@ -38,16 +38,7 @@ function refuseUnbuilt(study: Study, file: string): void {
   const refuse = (field: string, message: string): never => {
     throw new SentinodeError('not-built', message, { file, field });
   };
-  if (study.profile === 'defensible') {
-    refuse(
-      'profile',
-      'The profile "defensible" is not built yet; write `profile: published` to run the published protocol, whose weak points the report names.',
-    );
-  }
   if (study.cohort.missing === 'impute') {
     refuse('cohort.missing', 'Imputation is not built yet; use `missing: complete-case`.');
-  }
-  if (study.cohort.group !== undefined) {
-    refuse('cohort.group', 'Several rows per person (group) are not built yet; give one row per person.');
   }
 }

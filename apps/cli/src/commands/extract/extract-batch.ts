@@ -12,7 +12,7 @@ import {
 } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { readIfThere } from '../../adapters/files/read-file.ts';
-import { type ExtractionPool, extractionPool } from '../../adapters/worker-pool/extraction-pool.ts';
+import { type WorkerPool, workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
 import { jobsOf } from '../run.ts';
@@ -46,7 +46,7 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
   const mine = cases.filter(({ row }) => row % shard.of === shard.part - 1);
   const partial = `${out}.partial`;
   await mkdir(partial, { recursive: true });
-  const pool = extractionPool(jobsOf(options.jobs));
+  const pool = workerPool(jobsOf(options.jobs));
   const display = terminalProgress(session.global.quiet);
   let done = 0;
   try {
@@ -75,7 +75,7 @@ async function measureCase(
   settings: ExtractionSettings,
   label: string | undefined,
   partial: string,
-  pool: ExtractionPool,
+  pool: WorkerPool,
 ): Promise<FeatureVector> {
   const [image, mask] = [await volumeFile(entry.image, 'image'), await volumeFile(entry.mask, 'mask')];
   const region = {

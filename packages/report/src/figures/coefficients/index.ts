@@ -11,19 +11,23 @@ const ROW = 18;
 const LEFT = 330;
 const HALF = 150;
 
-/** Coefficients of the model with the most predictors. */
+/** Coefficients of the linear model with the most predictors. */
 export const coefficients = {
   name: 'coefficients',
   title: 'Coefficients of the largest model',
   caption: (results) =>
     `Coefficients of the standardised predictors (log-odds per standard deviation; dummies against the reference level), fitted on the training cohort, ${sizeOf(results, 'training')}.`,
   draw: (results) => {
-    const largest = results.models.reduce<(typeof results.models)[number] | null>(
+    const linear = results.models.filter((model) => model.intercept !== null);
+    const largest = linear.reduce<(typeof results.models)[number] | null>(
       (most, model) => (most === null || model.predictors.length > most.predictors.length ? model : most),
       null,
     );
-    if (largest === null || largest.predictors.length === 0) return { missing: 'no model has a predictor' };
-    const rows = [...largest.predictors].sort((a, b) => b.coefficient - a.coefficient);
+    if (largest === null) return { missing: 'no model is linear in its predictors' };
+    if (largest.predictors.length === 0) return { missing: 'no model has a predictor' };
+    const rows = largest.predictors
+      .map((one) => ({ ...one, coefficient: one.coefficient ?? 0 }))
+      .sort((a, b) => b.coefficient - a.coefficient);
     const widest = Math.max(...rows.map(({ coefficient }) => Math.abs(coefficient)), 1e-12);
     const zero = LEFT + HALF;
     const parts = [

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import { type ErrorCode, SentinodeError } from '@sentinode/core';
+import type { ExtractionJob, ExtractionResult, ResamplingJob, UnitResult } from '@sentinode/study';
+import type { Piscina } from 'piscina';
+import type { WorkerAnswer, WorkerTask } from './worker.ts';
+
+/** Extraction and resampling on worker threads. The number of workers has no influence on any value. */
+export interface WorkerPool {
+  readonly workers: number;
+  extract(job: ExtractionJob): Promise<ExtractionResult>;
+  resample(job: ResamplingJob): Promise<UnitResult>;
+  close(): Promise<void>;
+}
+
+/** Starts lazily: threads come up with the first job. */
+export function workerPool(workers = availableParallelism()): WorkerPool {
+  let pool: Promise<Piscina> | undefined;
+  const start = async (): Promise<Piscina> => {
+    const { Piscina } = await import('piscina');
+    return new Piscina({
+      filename: new URL('./worker.js', import.meta.url).href,
+      minThreads: workers,
+      maxThreads: workers,
+      idleTimeout: 60_000,
+    });
+  };
+  const run = async (task: WorkerTask): Promise<unknown> => {
+    pool ??= start();
+    const answer = (await (await pool).run(task)) as WorkerAnswer;
+    if (answer.ok) return answer.result;
+    const { code, message, ...place } = answer.error;
+    throw new SentinodeError(code as ErrorCode, message, place);
+  };
+  return {
+    workers,
+    extract: async (job) => (await run({ task: 'extract', job })) as ExtractionResult,
+    resample: async (job) => (await run({ task: 'resample', job })) as UnitResult,
+    close: async () => {
+      if (pool !== undefined) await (await pool).destroy();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { modelName } from '../../text/model-names.ts';
+import { decimal, estimate, NONE, significant } from '../../text/numbers.ts';
+import { sizes } from '../../text/sizes.ts';
+import type { ReportTable } from '../report-table.ts';
+
+/** Every listed classifier behind every model, in both cohorts; the chosen one is marked. */
+export const classifiers = {
+  name: 'classifiers',
+  title: 'Classifiers by model',
+  note: (results) => {
+    const rules = [...new Set(results.choices.map((choice) => choice.rule))].join('; ');
+    const optimism = results.choices
+      .filter((choice) => choice.optimism !== null)
+      .map((choice) => `${modelName(choice.model)} ${decimal(choice.optimism!.value)}`);
+    const flagged =
+      optimism.length === 0
+        ? ''
+        : ` The choice read the validation cohort, which is expected to raise the validation AUC of the chosen by (bootstrap): ${optimism.join(', ')}.`;
+    return `${sizes(results)}. AUC: DeLong 95 % CI. Choice: ${rules}.${flagged} Inner AUC: mean over the inner folds on training patients, everything fitted inside.`;
+  },
+  cells: (results) => ({
+    columns: [
+      'Model',
+      'Classifier',
+      'Settings',
+      'Chosen',
+      'Inner AUC',
+      'AUC training',
+      'AUC validation',
+      'Cut-off',
+      'Sensitivity',
+      'Specificity',
+      'Brier',
+    ],
+    rows: results.classifiers.map((one) => [
+      modelName(one.model),
+      one.classifier,
+      Object.entries(one.options)
+        .map(([name, value]) => `${name} ${typeof value === 'number' ? significant(value) : String(value)}`)
+        .join(', ') || 'defaults',
+      one.chosen ? 'yes' : '',
+      one.inner === null ? NONE : decimal(one.inner.mean),
+      estimate(one.training.auc, one.training.ci),
+      estimate(one.validation.auc, one.validation.ci),
+      significant(one.threshold),
+      decimal(one.sensitivity),
+      decimal(one.specificity),
+      decimal(one.brier),
+    ]),
+  }),
+} satisfies ReportTable;

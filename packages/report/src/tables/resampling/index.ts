@@ -1,0 +1,66 @@
+import type { StudyResults } from '@sentinode/study';
+import { modelName } from '../../text/model-names.ts';
+import { decimal, estimate, NONE } from '../../text/numbers.ts';
+import { sizeOf } from '../../text/sizes.ts';
+import type { ReportTable } from '../report-table.ts';
+
+const absent = (results: StudyResults): string =>
+  `the profile ${results.study.profile} does not resample the whole pipeline`;
+
+/** Nested cross-validation of every model. */
+export const nested = {
+  name: 'nested-cross-validation',
+  title: 'Nested cross-validation on training patients',
+  note: (results) =>
+    results.resampling === null
+      ? ''
+      : `${sizeOf(results, 'training')}. Outer: ${results.resampling.outer}; inner: ${results.resampling.innerFolds} folds. Selection, tuning and choice of the classifier are made anew in each outer fold. Pooled: out-of-fold probabilities of the first repeat, DeLong 95 % CI.`,
+  cells: (results) =>
+    results.resampling === null
+      ? { missing: absent(results) }
+      : {
+          columns: ['Model', 'Mean AUC of outer folds', 'SD', 'Folds', 'Pooled AUC', 'Chosen classifiers'],
+          rows: results.resampling.nested.map((one) => [
+            modelName(one.model),
+            decimal(one.mean),
+            decimal(one.sd),
+            String(one.folds.filter((value) => value !== null).length),
+            estimate(one.pooled.auc, one.pooled.ci),
+            one.choices.map(({ classifier, count }) => `${classifier} ${count}`).join(', '),
+          ]),
+        },
+} satisfies ReportTable;
+
+/** Optimism of every model by bootstrap. */
+export const optimism = {
+  name: 'optimism',
+  title: 'Optimism by bootstrap',
+  note: (results) =>
+    results.resampling === null
+      ? ''
+      : 'Harrell: apparent performance minus the mean over bootstraps of (performance on the resample minus performance on the original patients). Whole pipeline: selection, tuning and choice are made anew in each bootstrap; patients (persons) are drawn with replacement.',
+  cells: (results) => {
+    if (results.resampling === null) return { missing: absent(results) };
+    if (results.resampling.optimism.length === 0) return { missing: 'the study file asks for no bootstraps' };
+    return {
+      columns: ['Model', 'Measure', 'Apparent', 'Optimism', 'Corrected', 'Bootstraps', 'Scope'],
+      rows: results.resampling.optimism.flatMap((one) =>
+        (
+          [
+            ['AUC', one.auc],
+            ['Calibration slope', one.slope],
+            ['Brier score', one.brier],
+          ] as const
+        ).map(([measure, value]) => [
+          modelName(one.model),
+          measure,
+          value === null ? NONE : decimal(value.apparent),
+          value === null ? NONE : decimal(value.optimism),
+          value === null ? NONE : decimal(value.corrected),
+          value === null ? NONE : String(value.n),
+          one.scope,
+        ]),
+      ),
+    };
+  },
+} satisfies ReportTable;

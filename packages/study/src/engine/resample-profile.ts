@@ -1,0 +1,80 @@
+import type { Available } from '@sentinode/learning';
+import { predictProba } from '@sentinode/learning';
+import type { StudyHost } from '../host/study-host.ts';
+import { definedColumns, type ModelData } from '../models/model-data.ts';
+import { runUnits } from '../resampling/run-units.ts';
+import { nestedResults, optimismResults, stabilityResults } from '../resampling/summarise.ts';
+import { type BootstrapResult, type OuterResult, performanceOf } from '../resampling/unit.ts';
+import { bootstrapUnits, outerUnits } from '../resampling/units.ts';
+import type { NestedResult, ResamplingResults } from '../results/study-results.ts';
+import type { Study } from '../study-file/options.ts';
+import type { ProfileFit } from './fit-profile.ts';
+
+/** Bootstraps of the whole pipeline where the study file does not say. */
+const WHOLE_PIPELINE = 200;
+
+/** Nested cross-validation of everything that a profile fits. */
+export async function nestProfile(
+  { recipe }: ProfileFit,
+  study: Study,
+  data: ModelData,
+  host: StudyHost,
+  available?: Available,
+): Promise<{ nested: NestedResult[]; outer: OuterResult[] }> {
+  const defined = definedColumns(data);
+  const units = outerUnits(study, defined);
+  const outer = (await runUnits(
+    recipe,
+    defined,
+    units,
+    host,
+    'nested cross-validation',
+    available,
+  )) as OuterResult[];
+  const names = recipe.models.map((model) => model.name);
+  return { nested: nestedResults(names, units, outer, data), outer };
+}
+
+/** Nested cross-validation and bootstrap of the whole pipeline, for the profiles that resample it. */
+export async function resampleProfile(
+  fit: ProfileFit,
+  study: Study,
+  data: ModelData,
+  host: StudyHost,
+  available?: Available,
+): Promise<ResamplingResults> {
+  const { nested, outer } = await nestProfile(fit, study, data, host, available);
+  const defined = definedColumns(data);
+  const units = bootstrapUnits(study, defined, study.resampling.bootstraps ?? WHOLE_PIPELINE);
+  const bootstraps = (await runUnits(
+    fit.recipe,
+    defined,
+    units,
+    host,
+    'bootstrap of the whole pipeline',
+    available,
+  )) as BootstrapResult[];
+  const names = fit.recipe.models.map((model) => model.name);
+  const apparent = fit.models.map((model, index) =>
+    performanceOf(
+      predictProba(fit.candidates[index]![fit.chosen?.[index] ?? 0]!.locked.classifier, model.inputs),
+      model.outcomes,
+    ),
+  );
+  return {
+    innerFolds: fit.innerFolds ?? study.resampling.inner,
+    outer:
+      study.resampling.outer === 'centre'
+        ? `one centre left out, ${outer.length} centres`
+        : `${study.resampling.outer} folds, ${study.resampling.repeats} ${study.resampling.repeats === 1 ? 'time' : 'times'}`,
+    nested,
+    optimism: bootstraps.length === 0 ? [] : optimismResults(names, apparent, bootstraps, 'whole pipeline'),
+    stability: stabilityResults(
+      fit.models.map(({ model, blocks }) => ({
+        name: model.name,
+        kept: [...(blocks.radiomics?.columns ?? []), ...blocks.clinical.map((variable) => variable.name)],
+      })),
+      [...outer, ...bootstraps],
+    ),
+  };
+}

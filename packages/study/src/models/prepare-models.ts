@@ -1,0 +1,61 @@
+import type { Progress } from '@sentinode/core';
+import type { Available, Preparation, Prepare } from '@sentinode/learning';
+import { fitClinicalEncoding } from './clinical-encoding.ts';
+import { type FittedBlocks, fitBlocks } from './fit-blocks.ts';
+import { inputsOf, type ModelBlocks } from './inputs.ts';
+import { dataAt, type ModelData } from './model-data.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Everything before the classifier of one model, fitted on training rows. */
+export interface PreparedModel extends Preparation {
+  readonly model: Recipe['models'][number];
+  readonly blocks: ModelBlocks;
+  /** What its blocks share with the other models. */
+  readonly shared: FittedBlocks;
+}
+
+/**
+ * Fits the blocks of a recipe on rows of the data, once for all models. A block that keeps nothing adds no predictor: an
+ * empty selection is a result.
+ */
+export function preparingModels(
+  recipe: Recipe,
+  data: ModelData,
+  available: Available = {},
+  progress?: Progress,
+): Prepare<PreparedModel> {
+  return (rows, random) => {
+    const own = dataAt(data, rows);
+    const shared = fitBlocks(recipe, own, random, progress, available.steps);
+    return recipe.models.map((model): PreparedModel => {
+      const blocks = blocksOf(model, shared, own);
+      return {
+        model,
+        blocks,
+        shared,
+        inputs: inputsOf(blocks, own),
+        outcomes: own.outcomes,
+        transform: (others) => inputsOf(blocks, dataAt(data, others)),
+      };
+    });
+  };
+}
+
+function blocksOf(
+  { parts }: Recipe['models'][number],
+  { radiomics, deep, clinical }: FittedBlocks,
+  data: ModelData,
+): ModelBlocks {
+  const kept = <Block extends { readonly columns: readonly string[] }>(
+    part: 'radiomics' | 'deep',
+    fitted: { readonly block: Block } | null,
+  ): Block | null =>
+    parts.includes(part) && fitted !== null && fitted.block.columns.length > 0 ? fitted.block : null;
+  return {
+    radiomics: kept('radiomics', radiomics),
+    deep: kept('deep', deep),
+    clinical: parts.includes('clinical')
+      ? fitClinicalEncoding(data.clinical, clinical?.kept ?? [], data.ids)
+      : [],
+  };
+}
