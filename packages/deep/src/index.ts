@@ -1,5 +1,10 @@
 export {
-  FEATURES,
+  type BackboneName,
+  backboneNames,
+  declaredNetworkSchema,
+  type NetworkInterface,
+} from './backbone.ts';
+export {
   loadNetwork,
   type Network,
   type NetworkDescription,
@@ -7,6 +12,18 @@ export {
   reloadNetwork,
   type WeightSource,
 } from './network.ts';
+export { checkModel, type ModelSummary } from './onnx/check-model.ts';
 export { channelsOf, networkInput } from './picture/network-input.ts';
-export type { InferenceRuntime, InferenceSession } from './session/inference-session.ts';
-export { type Picture, tumourSlice } from './slice/largest-slice.ts';
+export { type PictureOptions, pictureSchema, publishedPicture } from './picture/options.ts';
+export type { Picture } from './picture/picture.ts';
+export { type ColourPicture, type SequenceImage, visitPictures } from './picture/visit-pictures.ts';
+export { type Backbone, backbones } from './resnet/architecture.ts';
+export type { InferenceRuntime, InferenceSession, Ports } from './session/inference-session.ts';
+export { tumourSlice } from './slice/largest-slice.ts';
+export {
+  type ImportedWeights,
+  importWeights,
+  type PublishedWeights,
+  publishedWeights,
+  type WeightsRecord,
+} from './weights/import/index.ts';

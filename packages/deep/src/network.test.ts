@@ -2,29 +2,14 @@ import { isSentinodeError } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../../../apps/cli/src/adapters/inference-session/node-runtime.ts';
 import { readBytes, readJson, reference } from '../../../reference/locator.ts';
-import { FEATURES, loadNetwork, refuseWithoutWeights, reloadNetwork } from './network.ts';
-import { onnxBytes } from './onnx/model.ts';
+import { loadNetwork, refuseWithoutWeights, reloadNetwork } from './network.ts';
 import { ProtobufWriter } from './onnx/protobuf.ts';
+import { exported } from './testing/exported.ts';
 import { formulaInput, relativeToLargest } from './testing/formula.ts';
 
 const { seed } = readJson<{ seed: number }>(reference('deep', 'config.json'));
 const area = 224 * 224;
-
-/** A small file of a user: means of the three colours, spread to some number of features. */
-function exported(features: number, side: number | string = 224, weight = 1): Uint8Array {
-  return onnxBytes({
-    name: 'exported',
-    nodes: [
-      { operator: 'GlobalAveragePool', inputs: ['image'], output: 'means' },
-      { operator: 'Conv', inputs: ['means', 'spread'], output: 'features' },
-    ],
-    initializers: [
-      { name: 'spread', shape: [features, 3, 1, 1], data: new Float32Array(3 * features).fill(weight) },
-    ],
-    input: { name: 'image', shape: ['n', 3, side, side] },
-    output: { name: 'features', shape: ['n', features, 1, 1] },
-  });
-}
+const FEATURES = 2048;
 
 /** A file whose output is in half precision. */
 function halfPrecision(): Uint8Array {
@@ -46,7 +31,8 @@ function halfPrecision(): Uint8Array {
     .finish();
 }
 
-const load = (file: string, bytes: Uint8Array) => loadNetwork({ kind: 'file', file, bytes }, nodeRuntime);
+const load = (file: string, bytes: Uint8Array) =>
+  loadNetwork({ kind: 'file', backbone: 'resnet50', file, bytes }, nodeRuntime);
 
 describe('an .onnx file of a user', () => {
   it('is run as it is, and again from a bundle', async () => {
@@ -70,9 +56,9 @@ describe('an .onnx file of a user', () => {
     ['with values that are not finite', 'w.onnx', exported(FEATURES, 224, Number.NaN), 'not finite'],
     ['for other pictures', 'w.onnx', exported(FEATURES, 256), 'does not take pictures of shape'],
     ['in half precision', 'w.onnx', halfPrecision(), 'must take one float32 input'],
-    ['cut off', 'w.onnx', exported(FEATURES).subarray(0, 9000), 'cannot be loaded'],
-    ['empty', 'w.onnx', new Uint8Array(0), 'cannot be loaded'],
-    ['of another format', 'w.pth', exported(FEATURES), 'from .safetensors and .onnx files'],
+    ['cut off', 'w.onnx', exported(FEATURES).subarray(0, 9000), 'cut off or damaged'],
+    ['empty', 'w.onnx', new Uint8Array(0), 'no ONNX model'],
+    ['of another format', 'w.pth', exported(FEATURES), 'none of the kinds that hold weights'],
   ])('is refused when loaded: %s', async (_, file, bytes, message) => {
     const refusal = await load(file, bytes).catch((error: unknown) => error);
     expect(isSentinodeError(refusal, 'weights-invalid')).toBe(true);

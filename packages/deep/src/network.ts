@@ -1,19 +1,30 @@
 import { SentinodeError, sha256 } from '@sentinode/core';
-import { INPUT_SIZE } from './picture/network-input.ts';
-import { featureCount, resnet50 } from './resnet/architecture.ts';
+import { interfaceOf, type NetworkInterface } from './backbone.ts';
+import { checkModel } from './onnx/check-model.ts';
+import { architectures, type Backbone } from './resnet/architecture.ts';
 import { resnetOnnx } from './resnet/graph.ts';
 import type { InferenceRuntime, InferenceSession } from './session/inference-session.ts';
-import { readSafetensors } from './weights/safetensors.ts';
+import { readTensors } from './weights/containers/index.ts';
 import { seededWeights } from './weights/seeded.ts';
+import { stateDict } from './weights/state-dict.ts';
 
-/** Where the weights of a network come from: a file of the user, or a seed (not pretrained). */
+/**
+ * Where a network comes from: weights of the user for one of torchvision's, an ONNX network of the user with its
+ * interface, or a seed (not pretrained).
+ */
 export type WeightSource =
-  | { readonly kind: 'file'; readonly file: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'seeded'; readonly seed: number };
+  | { readonly kind: 'file'; readonly backbone: Backbone; readonly file: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'declared';
+      readonly network: NetworkInterface;
+      readonly file: string;
+      readonly bytes: Uint8Array;
+    }
+  | { readonly kind: 'seeded'; readonly backbone: Backbone; readonly seed: number };
 
 /** What a report and a locked model must say about a network. */
 export interface NetworkDescription {
-  readonly backbone: 'resnet50';
+  readonly backbone: Backbone | 'onnx';
   /** Name of the weights file, or `seeded`. */
   readonly weights: string;
   /** SHA-256 of the ONNX bytes that are run. */
@@ -21,48 +32,49 @@ export interface NetworkDescription {
   /** false for seeded weights; whether a file was pretrained, and on what, only its owner knows. */
   readonly pretrained: boolean;
   readonly options: { readonly seed: number } | null;
+  /** Left out for ResNet-50 in models of the first version. */
+  readonly network?: NetworkInterface;
 }
 
 /** A loaded feature extractor. */
 export interface Network {
   readonly description: NetworkDescription;
+  readonly interface: NetworkInterface;
   /** The ONNX bytes that are run. */
   readonly onnx: Uint8Array;
-  /** Features of one picture [3, 224, 224]; 2,048 values. */
+  /** Features of one picture [3, side, side]; as many as the interface says. */
   features(input: Float32Array): Promise<Float64Array>;
   close(): Promise<void>;
 }
-
-/** Number of features of the backbone. */
-export const FEATURES = featureCount(resnet50);
 
 /** What to do without weights. @throws `weights-missing` always */
 export function refuseWithoutWeights(): never {
   throw new SentinodeError(
     'weights-missing',
-    'Deep features need the weights of ResNet-50, and no file is named: write deep: {weights: weights/resnet50.safetensors} and see docs/guide/deep-weights.md for how to get it. To try the software without pretrained weights write weights: seeded; every output then says so.',
+    'Deep features need the weights of a network, and no file is named: write deep: {weights: weights/resnet50.pth} and see docs/guide/deep-weights.md for how to get it. To try the software without pretrained weights write weights: seeded; every output then says so.',
     { field: 'deep.weights' },
   );
 }
 
 /**
- * Loads ResNet-50 without its classifier. A network from a file looks at a black picture first, so that a file that
- * cannot serve is refused here and not after the long work.
- * @throws SentinodeError `weights-invalid` for a file that is no such network
+ * Loads a network without its classifier. One from a file looks at a black picture first, so that a file that cannot
+ * serve is refused here and not after the long work.
+ * @throws SentinodeError `weights-invalid` for a file that is no such network, `weights-unsafe` for one that is not loaded
  */
 export async function loadNetwork(source: WeightSource, runtime: InferenceRuntime): Promise<Network> {
   const onnx = onnxOf(source);
   const description: NetworkDescription = {
-    backbone: 'resnet50',
-    weights: source.kind === 'file' ? source.file : 'seeded',
+    backbone: source.kind === 'declared' ? 'onnx' : source.backbone,
+    weights: source.kind === 'seeded' ? 'seeded' : source.file,
     sha256: await sha256(onnx),
-    pretrained: source.kind === 'file',
-    options: source.kind === 'file' ? null : { seed: source.seed },
+    pretrained: source.kind !== 'seeded',
+    options: source.kind === 'seeded' ? { seed: source.seed } : null,
+    network: source.kind === 'declared' ? source.network : interfaceOf(source.backbone),
   };
   const network = await openNetwork(onnx, description, runtime);
   if (source.kind === 'seeded') return network;
   try {
-    await network.features(new Float32Array(3 * INPUT_SIZE * INPUT_SIZE));
+    await network.features(new Float32Array(3 * network.interface.side ** 2));
     return network;
   } catch (error) {
     await network.close();
@@ -76,25 +88,31 @@ export async function reloadNetwork(
   bytes: Uint8Array | null,
   runtime: InferenceRuntime,
 ): Promise<Network> {
-  const { options } = description;
-  if (bytes === null && options === null)
+  const { options, backbone } = description;
+  if (bytes === null && (options === null || backbone === 'onnx'))
     throw new SentinodeError('bundle-invalid', 'The bundle lacks the network that its model needs.');
-  const onnx = bytes ?? onnxOf({ kind: 'seeded', seed: options!.seed });
+  const onnx = bytes ?? onnxOf({ kind: 'seeded', backbone: backbone as Backbone, seed: options!.seed });
   if ((await sha256(onnx)) !== description.sha256)
     throw new SentinodeError('bundle-invalid', 'The network is not the one that the model was fitted with.');
   return openNetwork(onnx, description, runtime);
 }
 
 function onnxOf(source: WeightSource): Uint8Array {
-  if (source.kind === 'seeded') return resnetOnnx(resnet50, seededWeights(resnet50, source.seed));
+  if (source.kind === 'seeded') {
+    const architecture = architectures[source.backbone];
+    return resnetOnnx(architecture, seededWeights(architecture, source.seed));
+  }
   const { file, bytes } = source;
-  if (/\.onnx$/i.test(file)) return bytes;
-  if (/\.safetensors$/i.test(file)) return resnetOnnx(resnet50, readSafetensors(bytes, resnet50, file));
-  throw new SentinodeError(
-    'weights-invalid',
-    `Weights are read from .safetensors and .onnx files, not from "${file}"; docs/guide/deep-weights.md shows how to convert.`,
-    { file, field: 'deep.weights' },
-  );
+  if (source.kind === 'declared' || isOnnx(file)) {
+    checkModel(bytes, file);
+    return bytes;
+  }
+  const architecture = architectures[source.backbone];
+  return resnetOnnx(architecture, stateDict(readTensors(bytes, file), architecture, file));
+}
+
+function isOnnx(file: string): boolean {
+  return /\.onnx$/i.test(file);
 }
 
 async function openNetwork(
@@ -102,11 +120,13 @@ async function openNetwork(
   description: NetworkDescription,
   runtime: InferenceRuntime,
 ): Promise<Network> {
-  const session = await runtime(onnx, description.weights);
+  const own = description.network ?? interfaceOf('resnet50');
+  const session = await runtime(onnx, description.weights, { input: own.input, output: own.output });
   return {
     description,
+    interface: own,
     onnx,
-    features: async (input) => Float64Array.from(await run(session, input, description)),
+    features: async (input) => Float64Array.from(await run(session, input, own, description.weights)),
     close: () => session.close(),
   };
 }
@@ -114,17 +134,18 @@ async function openNetwork(
 async function run(
   session: InferenceSession,
   input: Float32Array,
-  { weights }: NetworkDescription,
+  { side, features }: NetworkInterface,
+  weights: string,
 ): Promise<Float32Array> {
-  const output = await session.run(input, [1, 3, INPUT_SIZE, INPUT_SIZE]);
-  if (output.length !== FEATURES) {
+  const output = await session.run(input, [1, 3, side, side]);
+  if (output.length !== features) {
     const classifier =
       output.length === 1000
-        ? ' It still has its classifier: replace fc by the identity before the export.'
+        ? ' It still has its classifier: replace it by the identity before the export.'
         : '';
     throw new SentinodeError(
       'weights-invalid',
-      `The network gives ${output.length} values a picture, not ${FEATURES}.${classifier}`,
+      `The network gives ${output.length} values a picture, not ${features}.${classifier}`,
       { file: weights, field: 'deep.weights' },
     );
   }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resnet50File } from '../../../../packages/deep/src/testing/safetensors-file.ts';
+import { formulaFile } from '../../../../packages/deep/src/testing/safetensors-file.ts';
 import { filesUnder, sentinode } from '../testing/command.ts';
 
 /** A deep study with the weights of a user, three slices a visit. */
@@ -23,7 +23,7 @@ describe('weights of a user', () => {
     const made = ['simulate', '--out', cohort, '--patients', '20', '--effect', 'strong', '--quiet'];
     expect(sentinode(made)).toMatchObject({ code: 0 });
     mkdirSync(join(cohort, 'weights'));
-    writeFileSync(join(cohort, 'weights', 'resnet50.safetensors'), resnet50File(20240));
+    writeFileSync(join(cohort, 'weights', 'resnet50.safetensors'), formulaFile('resnet50', 20240));
     write('{weights: weights/resnet50.safetensors, slices: [-1, 0, 1]}');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

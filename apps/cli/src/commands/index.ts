@@ -8,6 +8,7 @@ import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
+import { weights } from './weights/index.ts';
 
 /** All commands, in the order in which the help prints them. */
 export const commands: readonly CommandKind[] = [
@@ -19,5 +20,6 @@ export const commands: readonly CommandKind[] = [
   extract,
   evaluate,
   table1,
+  weights,
   doctor,
 ];

@@ -23,6 +23,18 @@ export function sentinode(args: readonly string[], cwd?: string): Finished {
   return { code: status, out: stdout, err: stderr };
 }
 
+/** Runs the command while this process goes on, for tests that serve it. */
+export async function sentinodeBeside(args: readonly string[]): Promise<Finished> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err] = [child.stdout, child.stderr].map(async (stream) => {
+    let text = '';
+    for await (const part of stream.setEncoding('utf8')) text += part;
+    return text;
+  }) as [Promise<string>, Promise<string>];
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out: await out, err: await err };
+}
+
 /** Starts the command and kills it, as a power cut would, once `when` holds. */
 export async function killed(args: readonly string[], when: () => boolean): Promise<void> {
   const child = spawn(process.execPath, [bin, ...args], { stdio: 'ignore' });

@@ -262,6 +262,11 @@ export const errorCatalogue = {
     title: 'A clinical variable that the model needs is missing',
     remedy: 'Give the value; it is never imputed silently.',
   },
+  'slice-outside': {
+    http: 422,
+    title: 'The slice that corresponds to the tumour lies outside a volume',
+    remedy: 'Choose slices by the largest area, or give a volume that covers the tumour.',
+  },
   'weights-missing': {
     http: 422,
     title: 'Deep features need the weights of a network, and none are named',
@@ -271,6 +276,18 @@ export const errorCatalogue = {
     http: 422,
     title: 'A weights file is not that of the network',
     remedy: 'Export it again as docs/guide/deep-weights.md shows.',
+  },
+  'download-failed': {
+    http: 503,
+    title: 'A published file cannot be downloaded, or is not the published one',
+    remedy:
+      'Check the network; the same command goes on where it stopped. Or download the file elsewhere and import it.',
+  },
+  'weights-unsafe': {
+    http: 422,
+    title: 'A weights file asks for more than weights: code, names outside the list, files outside its own',
+    remedy:
+      'Nothing of it was run. Save the weights alone, torch.save(model.state_dict(), FILE), or get the file from its publisher.',
   },
   'bundle-invalid': {
     http: 422,

@@ -18,13 +18,19 @@ interface Initializer {
   readonly data: Float32Array;
 }
 
-/** A graph with one float input and one float output. */
+/** A value that goes in or out, with the sizes that are known. */
+interface Port {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** A graph of float values with one input. */
 export interface Graph {
   readonly name: string;
   readonly nodes: readonly GraphNode[];
   readonly initializers: readonly Initializer[];
-  readonly input: { readonly name: string; readonly shape: readonly (number | string)[] };
-  readonly output: { readonly name: string; readonly shape: readonly (number | string)[] };
+  readonly input: Port;
+  readonly outputs: readonly Port[];
 }
 
 /** Numbers of the ONNX format (onnx.proto, IR version 8, operator set 13). */
@@ -40,7 +46,7 @@ export function onnxBytes(graph: Graph): Uint8Array {
   body.text(2, graph.name);
   for (const tensor of graph.initializers) body.message(5, tensorMessage(tensor));
   body.message(11, valueMessage(graph.input));
-  body.message(12, valueMessage(graph.output));
+  for (const output of graph.outputs) body.message(12, valueMessage(output));
   return new ProtobufWriter()
     .integer(1, IR_VERSION)
     .text(2, 'sentinode')
@@ -84,7 +90,7 @@ function littleEndian(data: Float32Array): Uint8Array {
   return bytes;
 }
 
-function valueMessage({ name, shape }: Graph['input']): ProtobufWriter {
+function valueMessage({ name, shape }: Port): ProtobufWriter {
   const dimensions = new ProtobufWriter();
   for (const size of shape) {
     const dimension = new ProtobufWriter();

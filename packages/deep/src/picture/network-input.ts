@@ -1,48 +1,22 @@
-import { SentinodeError, withPlace } from '@sentinode/core';
-import type { Picture } from '../slice/largest-slice.ts';
-import { resize } from './resize.ts';
-
-/** Side of the picture that the network sees. */
-export const INPUT_SIZE = 224;
-
-/** Mean and standard deviation of ImageNet's red, green and blue, as torchvision's networks were trained with. */
-const imageNet = { mean: [0.485, 0.456, 0.406], sd: [0.229, 0.224, 0.225] } as const;
-
-/** A picture scaled to 0..1 by its lowest and highest value; a flat one becomes 0. */
-export function minMax({ width, height, values }: Picture): Picture {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (!Number.isFinite(value))
-      throw new SentinodeError('volume-nan', 'The slice holds values that are not finite; replace them.');
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return { width, height, values: values.map((value) => (high > low ? (value - low) / (high - low) : 0)) };
-}
-
-/** A grey value 0..1 of a colour (0 red, 1 green, 2 blue) on the scale that the network was trained with. */
-export function imageNetScore(value: number, channel: number): number {
-  return (value - imageNet.mean[channel]!) / imageNet.sd[channel]!;
-}
+import { SentinodeError } from '@sentinode/core';
+import type { NetworkInterface } from '../backbone.ts';
+import type { ColourPicture } from './visit-pictures.ts';
 
 /**
- * What the network sees: three pictures as red, green and blue, each scaled to 0..1 by its own lowest and highest value,
- * resized to 224 x 224, normalised as ImageNet. Values [3, 224, 224] in C order.
- * @param files names of the images, for errors
- * @throws SentinodeError `volume-nan`
+ * What the network sees: the three pictures with the mean and standard deviation of its training, in the order of its
+ * channels. Values [3, side, side] in C order.
  */
 export function networkInput(
-  channels: readonly [Picture, Picture, Picture],
-  files: readonly string[] = [],
+  pictures: ColourPicture,
+  { mean, sd, channels, side }: NetworkInterface,
 ): Float32Array {
-  const area = INPUT_SIZE * INPUT_SIZE;
+  const area = side * side;
   const input = new Float32Array(3 * area);
-  channels.forEach((picture, channel) => {
-    const scaled = withPlace({ file: files[channel] }, () => minMax(picture));
-    const { values } = resize(scaled, INPUT_SIZE, INPUT_SIZE);
+  const order = channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  order.forEach((colour, channel) => {
+    const { values } = pictures[colour]!;
     for (let index = 0; index < area; index++)
-      input[channel * area + index] = imageNetScore(values[index]!, channel);
+      input[channel * area + index] = (values[index]! - mean[channel]!) / sd[channel]!;
   });
   return input;
 }

@@ -8,12 +8,20 @@ export interface Architecture {
   readonly width: number;
 }
 
-/** ResNet-50 (He et al. 2016) as torchvision builds it: the stride of a bottleneck is in its 3 x 3 convolution. */
-export const resnet50: Architecture = {
-  name: 'resnet50',
-  block: 'bottleneck',
-  layers: [3, 4, 6, 3],
-  width: 64,
+/** Names of the networks that are built here. */
+export const backbones = ['resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152'] as const;
+export type Backbone = (typeof backbones)[number];
+
+/**
+ * The residual networks of He et al. 2016 (table 1) as torchvision builds them: the stride of a bottleneck is in its
+ * 3 x 3 convolution.
+ */
+export const architectures: Readonly<Record<Backbone, Architecture>> = {
+  resnet18: { name: 'resnet18', block: 'basic', layers: [2, 2, 2, 2], width: 64 },
+  resnet34: { name: 'resnet34', block: 'basic', layers: [3, 4, 6, 3], width: 64 },
+  resnet50: { name: 'resnet50', block: 'bottleneck', layers: [3, 4, 6, 3], width: 64 },
+  resnet101: { name: 'resnet101', block: 'bottleneck', layers: [3, 4, 23, 3], width: 64 },
+  resnet152: { name: 'resnet152', block: 'bottleneck', layers: [3, 8, 36, 3], width: 64 },
 };
 
 /** A convolution with the batch normalisation behind it, by torchvision's names. */

@@ -12,8 +12,15 @@ import {
 /** torch.nn.BatchNorm2d's default. */
 const NORM_EPSILON = 1e-5;
 
-/** The network with its weights as ONNX bytes: input [n, 3, h, w], output [n, features]; no classifier. */
-export function resnetOnnx(architecture: Architecture, weights: StateDict): Uint8Array {
+/**
+ * The network with its weights as ONNX bytes: input [n, 3, h, w], output [n, features]; no classifier.
+ * @param watched values inside the network that it gives as well, [n, channels, rows, columns]
+ */
+export function resnetOnnx(
+  architecture: Architecture,
+  weights: StateDict,
+  watched: readonly string[] = [],
+): Uint8Array {
   const nodes: GraphNode[] = [];
   const add = (node: GraphNode): string => {
     nodes.push(node);
@@ -67,6 +74,9 @@ export function resnetOnnx(architecture: Architecture, weights: StateDict): Uint
       data: weights.get(name)!,
     })),
     input: { name: 'input', shape: ['n', 3, 'height', 'width'] },
-    output: { name: 'features', shape: ['n', featureCount(architecture)] },
+    outputs: [
+      { name: 'features', shape: ['n', featureCount(architecture)] },
+      ...watched.map((name) => ({ name, shape: ['n', 'channels', `${name}.rows`, `${name}.columns`] })),
+    ],
   });
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { nodeRuntime } from '../../../../apps/cli/src/adapters/inference-session/node-runtime.ts';
 import { readBytes, readJson, reference } from '../../../../reference/locator.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../testing/formula.ts';
-import { readSafetensors } from '../weights/safetensors.ts';
-import { type Architecture, resnet50, tensorsOf } from './architecture.ts';
+import { readTensors } from '../weights/containers/index.ts';
+import { stateDict } from '../weights/state-dict.ts';
+import { type Architecture, architectures, tensorsOf } from './architecture.ts';
 import { resnetOnnx } from './graph.ts';
 
 const { seed } = readJson<{ seed: number }>(reference('deep', 'config.json'));
@@ -20,8 +21,8 @@ const TOLERANCE = 1e-6;
 describe('residual networks against torchvision', () => {
   for (const [name, architecture] of Object.entries(tiny)) {
     it(`${name}: weights of the file, features`, async () => {
-      const weights = readSafetensors(
-        readBytes(reference('deep', 'tiny', `${name}.safetensors`)),
+      const weights = stateDict(
+        readTensors(readBytes(reference('deep', 'tiny', `${name}.safetensors`)), name),
         architecture,
         name,
       );
@@ -33,8 +34,8 @@ describe('residual networks against torchvision', () => {
       await session.close();
     });
     it(`${name}: the same weights by formula`, () => {
-      const weights = readSafetensors(
-        readBytes(reference('deep', 'tiny', `${name}.safetensors`)),
+      const weights = stateDict(
+        readTensors(readBytes(reference('deep', 'tiny', `${name}.safetensors`)), name),
         architecture,
         name,
       );
@@ -43,7 +44,7 @@ describe('residual networks against torchvision', () => {
     });
   }
   it('lists the tensors of ResNet-50', () => {
-    const tensors = tensorsOf(resnet50);
+    const tensors = tensorsOf(architectures.resnet50);
     const trained = tensors.filter(({ name }) => !name.includes('running'));
     const count = trained.reduce(
       (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),

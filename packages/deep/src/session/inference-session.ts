@@ -6,8 +6,14 @@ export interface InferenceSession {
   close(): Promise<void>;
 }
 
+/** Which input and output of a network are used, where it has several; the only ones when left out. */
+export interface Ports {
+  readonly input?: string | undefined;
+  readonly output?: string | undefined;
+}
+
 /**
  * Loads ONNX bytes; passed in by the app (onnxruntime-node or onnxruntime-web). `name` is for messages.
  * @throws SentinodeError `weights-invalid` when the bytes are no network
  */
-export type InferenceRuntime = (onnx: Uint8Array, name: string) => Promise<InferenceSession>;
+export type InferenceRuntime = (onnx: Uint8Array, name: string, ports?: Ports) => Promise<InferenceSession>;

@@ -1,7 +1,15 @@
 import type { Geometry, Mask, Volume } from '@sentinode/volume';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axialView, largestSlice, slicePicture, tumourSlice } from './largest-slice.ts';
+import { axialView, slicePicture } from './axial-view.ts';
+import { towardsHead } from './choose-slice.ts';
+import { largestSlice } from './largest-slice.ts';
+
+/** The slice with the largest area, or one beside it. */
+const tumourSlice = (source: Volume, mask: Mask, offset = 0) => {
+  const view = axialView(source.geometry);
+  return slicePicture(source, view, towardsHead(source.geometry, view, largestSlice(mask, view), offset));
+};
 
 const geometry = (direction: number[]): Geometry =>
   ({ size: [3, 4, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction }) as unknown as Geometry;

@@ -1,41 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
-import { type Geometry, type Mask, sameGeometry, type Volume } from '@sentinode/volume';
-
-/** How a volume is cut into axial pictures: which index axis runs where, and whether it runs backwards. */
-export interface AxialView {
-  /** Index axis across the slices, along the columns and along the rows of a picture. */
-  readonly slice: number;
-  readonly column: number;
-  readonly row: number;
-  /** Columns run from the patient's right to the left, rows from front to back. */
-  readonly flipColumn: boolean;
-  readonly flipRow: boolean;
-  /** Slices run from the head to the feet. */
-  readonly flipSlice: boolean;
-}
-
-/** The axial view of a grid: the axis nearest to head-foot cuts, the others are turned into standard orientation. */
-export function axialView({ direction }: Geometry): AxialView {
-  const component = (world: number, axis: number): number => direction[world * 3 + axis]!;
-  const nearest = (world: number, axes: readonly number[]): number =>
-    axes.reduce((best, axis) =>
-      Math.abs(component(world, axis)) > Math.abs(component(world, best)) ? axis : best,
-    );
-  const slice = nearest(2, [2, 1, 0]);
-  const column = nearest(
-    0,
-    [0, 1, 2].filter((axis) => axis !== slice),
-  );
-  const row = 3 - slice - column;
-  return {
-    slice,
-    column,
-    row,
-    flipColumn: component(0, column) < 0,
-    flipRow: component(1, row) < 0,
-    flipSlice: component(2, slice) < 0,
-  };
-}
+import { assertSameGrid, type Mask, type Volume } from '@sentinode/volume';
+import type { Picture } from '../picture/picture.ts';
+import { type AxialView, axialView, slicePicture } from './axial-view.ts';
 
 /**
  * Index of the axial slice that holds the most voxels of a mask; the lowest of several.
@@ -55,43 +21,12 @@ export function largestSlice(mask: Mask, view: AxialView): number {
   return areas.indexOf(largest);
 }
 
-/** A picture: grey values by row, rows from front to back. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Float64Array;
-}
-
-/** One axial slice of a volume in standard orientation. */
-export function slicePicture(volume: Volume, view: AxialView, index: number): Picture {
-  const { size } = volume.geometry;
-  const strides = [1, size[0], size[0] * size[1]];
-  const width = size[view.column]!;
-  const height = size[view.row]!;
-  const values = new Float64Array(width * height);
-  for (let r = 0; r < height; r++) {
-    const row = view.flipRow ? height - 1 - r : r;
-    for (let c = 0; c < width; c++) {
-      const column = view.flipColumn ? width - 1 - c : c;
-      values[r * width + c] =
-        volume.data[
-          index * strides[view.slice]! + row * strides[view.row]! + column * strides[view.column]!
-        ]!;
-    }
-  }
-  return { width, height, values };
-}
-
 /**
- * The slice of an image with the largest area of its mask, or one beside it.
- * @param offset slices towards the head, however the file is stored; beyond the volume its outermost slice is taken
+ * The slice of an image with the largest area of its mask.
  * @throws `mask-empty`, `mask-geometry`
  */
-export function tumourSlice(volume: Volume, mask: Mask, offset = 0): Picture {
-  if (!sameGeometry(volume.geometry, mask.geometry))
-    throw new SentinodeError('mask-geometry', 'Mask and image lie on different grids.');
+export function tumourSlice(volume: Volume, mask: Mask): Picture {
+  assertSameGrid(volume, mask);
   const view = axialView(volume.geometry);
-  const headwards = view.flipSlice ? -offset : offset;
-  const last = volume.geometry.size[view.slice]! - 1;
-  return slicePicture(volume, view, Math.min(last, Math.max(0, largestSlice(mask, view) + headwards)));
+  return slicePicture(volume, view, largestSlice(mask, view));
 }

@@ -1,4 +1,4 @@
-import { type Architecture, resnet50, tensorsOf } from '../resnet/architecture.ts';
+import { type Architecture, architectures, type Backbone, tensorsOf } from '../resnet/architecture.ts';
 import type { StateDict } from '../weights/state-dict.ts';
 import { formulaWeights } from './formula.ts';
 
@@ -25,7 +25,7 @@ export function safetensorsFile(architecture: Architecture, weights: StateDict):
   return bytes;
 }
 
-/** The bytes of a ResNet-50 .safetensors file with the formula's weights. */
-export function resnet50File(seed: number): Uint8Array {
-  return safetensorsFile(resnet50, formulaWeights(resnet50, seed));
+/** The bytes of a .safetensors file of one of torchvision's networks with the formula's weights. */
+export function formulaFile(backbone: Backbone, seed: number): Uint8Array {
+  return safetensorsFile(architectures[backbone], formulaWeights(architectures[backbone], seed));
 }

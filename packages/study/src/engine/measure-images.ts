@@ -44,14 +44,15 @@ export async function measureImages(
       radiomics === null || radiomics.readers === null
         ? null
         : [withDelta(radiomics.readers[0]), withDelta(radiomics.readers[1])],
-    deep: deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: ['resnet50'] }),
+    deep:
+      deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: [study.deep.backbone] }),
     acquisition: {
       visits: images.visits,
       sequences: images.sequences,
       delta,
       settings,
       region: { lesions: images.masks.lesions, label: images.masks.label },
-      ...(deep === null ? {} : { slices: study.deep.slices }),
+      ...(deep === null ? {} : { slices: study.deep.slices, picture: study.deep.picture }),
       network: deep === null ? null : deep.network.description,
     },
     network: deep?.network.bytes ?? null,

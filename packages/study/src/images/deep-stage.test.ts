@@ -1,12 +1,15 @@
-import { FEATURES, type InferenceRuntime } from '@sentinode/deep';
+import { sha256 } from '@sentinode/core';
+import type { InferenceRuntime } from '@sentinode/deep';
 import { type Volume, writeVolume } from '@sentinode/volume';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exported } from '../../../deep/src/testing/exported.ts';
 import { prepareStudy } from '../engine/prepare-study.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { parseStudy } from '../study-file/parse-study.ts';
 import { deepStage } from './deep-stage.ts';
 import { imageFiles } from './locate-images.ts';
 
+const FEATURES = 2048;
 const size = [4, 3, 3] as const;
 const geometry = {
   size,
@@ -34,7 +37,10 @@ function meansOfColours(): { runtime: InferenceRuntime; runs: () => number } {
         for (let at = 0; at < area; at++) sum += input[channel * area + at]!;
         return sum / area;
       });
-      return Float32Array.from({ length: FEATURES }, (_, at) => means[at] ?? 0);
+      return Float32Array.from(
+        { length: input.length === 3 * 32 * 32 ? 5 : FEATURES },
+        (_, at) => means[at] ?? 0,
+      );
     },
     close: async () => undefined,
   });
@@ -63,7 +69,7 @@ describe('deep features of a study', () => {
 
   beforeEach(() => {
     files = new Map([
-      ['w.onnx', new Uint8Array(9)],
+      ['w.onnx', exported(FEATURES)],
       [
         't.csv',
         new TextEncoder().encode(
@@ -145,8 +151,31 @@ describe('deep features of a study', () => {
     expect(Number.isNaN(features.columns[0]![0]!)).toBe(true);
     expect(Number.isFinite(features.columns[0]![1]!)).toBe(true);
   });
+  it('runs a network of the user as it is declared', async () => {
+    files.set('own.onnx', exported(5, 32));
+    const { features, network: used } = await measure(
+      '{backbone: onnx, weights: own.onnx, network: {features: 5, side: 32, mean: [0, 0, 0], sd: [1, 1, 1]}}',
+    );
+    expect(features.names[5]).toBe('post_onnx_0000');
+    expect(features.columns[0]![0]!).toBeCloseTo(2 / 12, 1);
+    expect(used.description).toMatchObject({ backbone: 'onnx', network: { side: 32, channels: 'RGB' } });
+  });
+  it('cuts the pictures as the study file says', async () => {
+    const whole = await measure('{weights: w.onnx}');
+    const masked = await measure('{weights: w.onnx, picture: {region: masked}}');
+    expect(red(masked.features.columns[0]![0]!)).toBeLessThan(red(whole.features.columns[0]![0]!) + 1e-6);
+    const box = await measure('{weights: w.onnx, picture: {region: box, margin: 0}}');
+    expect(red(box.features.columns[0]![0]!)).toBeCloseTo(1, 5);
+  });
+  it('refuses a network that is not the one of its record', async () => {
+    files.set('w.json', new TextEncoder().encode(`{"sha256": "${await sha256(exported(FEATURES))}"}`));
+    expect((await measure('{weights: w.onnx}')).failed).toEqual([]);
+    files.set('w.onnx', exported(FEATURES, 224, 2));
+    await expect(measure('{weights: w.onnx}')).rejects.toMatchObject({ code: 'weights-invalid' });
+  });
   it.each([
     ['{}', 'weights-missing'],
+    ['{weights: seeded, backbone: onnx, network: {features: 5}}', 'option-invalid'],
     ['{weights: absent.onnx}', 'file-missing'],
     ['{weights: ../w.onnx}', 'path-outside'],
     ['{weights: t.csv}', 'weights-invalid'],
@@ -158,5 +187,6 @@ describe('deep features of a study', () => {
   it('refuses slices that are no offsets', () => {
     expect(() => studyOf('{weights: w.onnx, slices: []}')).toThrow(/slices/);
     expect(() => studyOf('{weights: w.onnx, slices: [0, 0]}')).toThrow(/each slice once/);
+    expect(() => studyOf('{weights: w.onnx, backbone: onnx}')).toThrow(/describe the network/);
   });
 });

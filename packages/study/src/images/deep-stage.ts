@@ -5,18 +5,17 @@ import {
   SentinodeError,
   sha256,
   throwIfAborted,
-  withPlace,
 } from '@sentinode/core';
 import {
   channelsOf,
-  FEATURES,
   loadNetwork,
   type Network,
   type NetworkDescription,
   networkInput,
-  type Picture,
+  type PictureOptions,
   refuseWithoutWeights,
-  tumourSlice,
+  type SequenceImage,
+  visitPictures,
 } from '@sentinode/deep';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
@@ -29,7 +28,7 @@ import type { FailedCase } from './radiomics-stage.ts';
 
 /** Deep features of every patient and visit. */
 export interface DeepStage {
-  /** Columns `<visit>_resnet50_<index>`. */
+  /** Columns `<visit>_<backbone>_<index>`. */
   readonly features: FeatureTable;
   readonly failed: readonly FailedCase[];
   readonly network: {
@@ -43,8 +42,8 @@ export interface DeepStage {
 const SEEDED = 'seeded';
 
 /** Name of a deep feature: `pre_resnet50_0007`. */
-export function deepName(visit: string, index: number): string {
-  return `${visit}_resnet50_${String(index).padStart(4, '0')}`;
+export function deepName(visit: string, backbone: string, index: number): string {
+  return `${visit}_${backbone}_${String(index).padStart(4, '0')}`;
 }
 
 /** Image and mask of one sequence. */
@@ -59,31 +58,34 @@ export interface PictureRule {
   readonly region: RegionRule;
   /** Offsets from the slice with the largest tumour area, towards the head; features are averaged over them. */
   readonly slices: readonly number[];
+  readonly picture: PictureOptions;
 }
 
-/** Deep features of one visit: the slice with the largest tumour area of each sequence, as red, green and blue. */
+/** Deep features of one visit: a slice of each sequence as red, green and blue; the mean over the slices asked for. */
 export async function measureVisit(
   network: Network,
-  { sequences, region, slices }: PictureRule,
+  { sequences, region, slices, picture }: PictureRule,
   files: ReadonlyMap<string, SequenceFiles>,
 ): Promise<Float64Array> {
-  const channels = channelsOf(sequences);
-  const pictures = new Map<string, readonly Picture[]>();
-  for (const sequence of new Set(channels)) {
+  const images = new Map<string, SequenceImage>();
+  const channels: SequenceImage[] = [];
+  for (const sequence of channelsOf(sequences)) {
     const { image, mask } = files.get(sequence)!;
-    const volume = await readNamedVolume(image);
-    const tumour = await readRegion(mask, volume, image.file, region);
-    pictures.set(
-      sequence,
-      slices.map((offset) => withPlace({ file: image.file }, () => tumourSlice(volume, tumour, offset))),
-    );
+    const volume = images.get(sequence)?.volume ?? (await readNamedVolume(image));
+    const known = images.get(sequence) ?? {
+      volume,
+      mask: await readRegion(mask, volume, image.file, region),
+      file: image.file,
+    };
+    images.set(sequence, known);
+    channels.push(known);
   }
-  const names = channels.map((sequence) => files.get(sequence)!.image.file);
-  const mean = new Float64Array(FEATURES);
-  for (const index of slices.keys()) {
-    const [red, green, blue] = channels.map((sequence) => pictures.get(sequence)![index]!);
-    const features = await network.features(networkInput([red!, green!, blue!], names));
-    for (let at = 0; at < FEATURES; at++) mean[at]! += features[at]! / slices.length;
+  const [red, green, blue] = channels;
+  const { features, side } = network.interface;
+  const mean = new Float64Array(features);
+  for (const colours of visitPictures([red!, green!, blue!], slices, picture, side)) {
+    const values = await network.features(networkInput(colours, network.interface));
+    for (let at = 0; at < features; at++) mean[at]! += values[at]! / slices.length;
   }
   return mean;
 }
@@ -102,6 +104,7 @@ export async function deepStage(
     sequences,
     region: { lesions: masks.lesions, label: masks.label },
     slices: study.deep.slices,
+    picture: study.deep.picture,
   };
   const network = await openNetwork(host, study);
   try {
@@ -130,7 +133,7 @@ export async function deepStage(
     const order = new Map(files.map((entry, index) => [entry, index]));
     failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
     return {
-      features: tableOf(groups, vectors, visits),
+      features: tableOf(groups, vectors, visits, network),
       failed,
       network: {
         bytes: network.description.pretrained ? network.onnx : null,
@@ -149,7 +152,8 @@ export async function deepStage(
  */
 export async function checkNetwork(host: StudyHost, study: Study): Promise<void> {
   channelsOf(study.images!.sequences);
-  const seeded = study.deep.weights === SEEDED && host.inference !== undefined;
+  const { weights, backbone } = study.deep;
+  const seeded = weights === SEEDED && backbone !== 'onnx' && host.inference !== undefined;
   if (!seeded) await (await openNetwork(host, study)).close();
 }
 
@@ -162,9 +166,39 @@ async function openNetwork(host: StudyHost, study: Study): Promise<Network> {
       'This application cannot run networks; leave the deep models out.',
       { field: 'deep' },
     );
-  if (weights === SEEDED) return loadNetwork({ kind: 'seeded', seed: study.seed }, host.inference);
+  const { backbone, network } = study.deep;
+  if (weights === SEEDED) {
+    if (backbone === 'onnx')
+      throw new SentinodeError(
+        'option-invalid',
+        'Only the networks that are built here can be seeded; name the .onnx file in deep.weights.',
+        { field: 'deep.weights' },
+      );
+    return loadNetwork({ kind: 'seeded', backbone, seed: study.seed }, host.inference);
+  }
   const { file, bytes } = await readNamed(host, insideStudy(weights, 'deep.weights'), 'deep.weights');
-  return loadNetwork({ kind: 'file', file, bytes }, host.inference);
+  await compareWithRecord(host, file, bytes);
+  if (backbone !== 'onnx') return loadNetwork({ kind: 'file', backbone, file, bytes }, host.inference);
+  return loadNetwork({ kind: 'declared', network: network!, file, bytes }, host.inference);
+}
+
+/** A network that was imported must still be the one of its record. @throws `weights-invalid` */
+async function compareWithRecord(host: StudyHost, file: string, bytes: Uint8Array): Promise<void> {
+  if (!/\.onnx$/i.test(file)) return;
+  const record = await host.readInput(file.replace(/\.onnx$/i, '.json'));
+  if (record === undefined) return;
+  let expected: unknown;
+  try {
+    expected = (JSON.parse(new TextDecoder().decode(record)) as { sha256?: unknown }).sha256;
+  } catch {
+    expected = undefined;
+  }
+  if (expected !== (await sha256(bytes)))
+    throw new SentinodeError(
+      'weights-invalid',
+      'The network is not the one of the record beside it; run `sentinode weights import` again.',
+      { file, field: 'deep.weights' },
+    );
 }
 
 /** The sequences of each patient and visit, in file order. */
@@ -199,7 +233,8 @@ async function cachedVisit(
       for (const part of [bytes, ...Object.values(siblings ?? {})]) hashes.push(await sha256(part));
   const key = `deep-${await sha256(canonicalJson({ engine: ENGINE_VERSION, network: network.description.sha256, rule, hashes }))}`;
   const cached = await host.cache.get(key);
-  if (cached !== undefined && cached.length === FEATURES * 8) return new Float64Array(cached.slice().buffer);
+  if (cached !== undefined && cached.length === network.interface.features * 8)
+    return new Float64Array(cached.slice().buffer);
   const features = await measureVisit(network, rule, files);
   await host.cache.put(key, new Uint8Array(features.buffer.slice(0)));
   return features;
@@ -209,19 +244,20 @@ function tableOf(
   groups: readonly (readonly ImageFiles[])[],
   vectors: readonly (Float64Array | undefined)[],
   visits: readonly string[],
+  { description, interface: { features } }: Network,
 ): FeatureTable {
   const ids = [...new Set(groups.map((group) => group[0]!.patient))];
   const row = new Map(ids.map((id, index) => [id, index]));
   const names = visits.flatMap((visit) =>
-    Array.from({ length: FEATURES }, (_, index) => deepName(visit, index)),
+    Array.from({ length: features }, (_, index) => deepName(visit, description.backbone, index)),
   );
   const columns = names.map(() => new Float64Array(ids.length).fill(Number.NaN));
   groups.forEach((group, at) => {
     const vector = vectors[at];
     if (vector === undefined) return;
     const { patient, visit } = group[0]!;
-    const first = visits.indexOf(visit) * FEATURES;
-    for (let index = 0; index < FEATURES; index++)
+    const first = visits.indexOf(visit) * features;
+    for (let index = 0; index < features; index++)
       columns[first + index]![row.get(patient)!] = vector[index]!;
   });
   return { ids, names, columns };

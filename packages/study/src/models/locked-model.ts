@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '@sentinode/deep';
+import type { NetworkDescription, PictureOptions } from '@sentinode/deep';
 import type { FittedClassifier } from '@sentinode/learning';
 import type { EncodedVariable } from './clinical-encoding.ts';
 
@@ -32,6 +32,8 @@ export interface Acquisition {
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
   /** Offsets of the slices whose deep features are averaged; only the largest slice when left out. */
   readonly slices?: readonly number[];
+  /** How the network's pictures are cut; the published way when left out. */
+  readonly picture?: PictureOptions;
   /** Network of the deep block; null when deep features came from a table. */
   readonly network: NetworkDescription | null;
 }

@@ -1,5 +1,10 @@
 import { type FeatureTable, joinColumns, SentinodeError } from '@sentinode/core';
-import { type InferenceRuntime, type NetworkDescription, reloadNetwork } from '@sentinode/deep';
+import {
+  type InferenceRuntime,
+  type NetworkDescription,
+  publishedPicture,
+  reloadNetwork,
+} from '@sentinode/deep';
 import type { ExtractionSettings } from '@sentinode/radiomics';
 import { addDeltaColumns, deltaPrefix } from '../features/delta-columns.ts';
 import { deepName, measureVisit, type SequenceFiles } from '../images/deep-stage.ts';
@@ -124,10 +129,14 @@ async function deepRow(
         const { image, mask } = filesOf(given, visit, sequence);
         files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
       }
-      const features = await measureVisit(network, { slices: [0], ...acquisition }, files);
+      const features = await measureVisit(
+        network,
+        { slices: [0], picture: publishedPicture, ...acquisition },
+        files,
+      );
       rows.push({
         ids: [given.id],
-        names: Array.from(features, (_, index) => deepName(visit, index)),
+        names: Array.from(features, (_, index) => deepName(visit, description.backbone, index)),
         columns: Array.from(features, (value) => Float64Array.of(value)),
       });
     }

@@ -1,3 +1,4 @@
+import { backboneNames, declaredNetworkSchema, pictureSchema, publishedPicture } from '@sentinode/deep';
 import { z } from 'zod';
 
 /** A cell value as a study file writes it. */
@@ -121,10 +122,17 @@ export const studySchema = z
       .default({ icc: { min: 0.8 }, delta: 'difference' }),
     deep: z
       .strictObject({
-        backbone: z.literal('resnet50').default('resnet50'),
+        backbone: z
+          .enum(backboneNames)
+          .default('resnet50')
+          .describe('onnx: a network of your own, described under network'),
         weights: name
           .optional()
-          .describe('.safetensors or .onnx file, or the word seeded for a network that is not pretrained'),
+          .describe(
+            '.pth, .safetensors or .onnx file, or the word seeded for a network that is not pretrained',
+          ),
+        network: declaredNetworkSchema.optional(),
+        picture: pictureSchema.default(publishedPicture),
         components: z.number().int().positive().default(128),
         slices: z
           .array(z.number().int())
@@ -135,7 +143,11 @@ export const studySchema = z
             'offsets from the slice with the largest tumour area, towards the head; features are averaged',
           ),
       })
-      .default({ backbone: 'resnet50', components: 128, slices: [0] }),
+      .refine(({ backbone, network }) => (backbone === 'onnx') === (network !== undefined), {
+        message: 'describe the network (at least its features) with backbone: onnx, and only then',
+        path: ['network'],
+      })
+      .default({ backbone: 'resnet50', picture: publishedPicture, components: 128, slices: [0] }),
     selection: z.array(step).optional(),
     models: z.array(name).min(1).optional(),
     classifiers: z.array(step).min(1).default(['logistic-regression']),

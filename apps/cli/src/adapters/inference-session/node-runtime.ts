@@ -5,7 +5,7 @@ import type { InferenceRuntime } from '@sentinode/deep';
  * Networks on onnxruntime-node, CPU only. The number of threads has no influence on any bit; threads do not spin, so
  * that extraction on the other cores is not slowed.
  */
-export const nodeRuntime: InferenceRuntime = async (onnx, name) => {
+export const nodeRuntime: InferenceRuntime = async (onnx, name, ports = {}) => {
   const fail = (message: string, cause?: unknown): SentinodeError =>
     new SentinodeError('weights-invalid', message, { file: name, field: 'deep.weights' }, cause);
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
@@ -23,9 +23,19 @@ export const nodeRuntime: InferenceRuntime = async (onnx, name) => {
     );
   }
   const { inputMetadata: inputs, outputMetadata: outputs } = session;
-  const [input, output] = [inputs[0], outputs[0]];
-  const odd = [input, output].find((value) => value?.isTensor !== true || value.type !== 'float32');
-  if (inputs.length !== 1 || input === undefined || output === undefined || odd !== undefined) {
+  const named = <T extends { readonly name: string }>(all: readonly T[], wanted: string | undefined) =>
+    wanted === undefined ? all[0] : all.find((value) => value.name === wanted);
+  const [input, output] = [named(inputs, ports.input), named(outputs, ports.output)];
+  if (input === undefined || output === undefined) {
+    await session.release();
+    const list = (all: readonly { readonly name: string }[]): string =>
+      all.map((value) => value.name).join(', ');
+    throw fail(
+      `The network "${name}" has the inputs ${list(inputs)} and the outputs ${list(outputs)}; correct deep.network.`,
+    );
+  }
+  const odd = [input, output].find((value) => value.isTensor !== true || value.type !== 'float32');
+  if (inputs.length !== 1 || odd !== undefined) {
     await session.release();
     throw fail(`The network "${name}" must take one float32 input and give float32; export it so.`);
   }

@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
+import { crc32 } from '@sentinode/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from './crc32.ts';
 import { gunzip, gunzipHead, gzip } from './gzip.ts';
 
 /** Contents that use literals, runs, far references and bytes that do not compress. */

@@ -1,8 +1,7 @@
-import { SentinodeError } from '@sentinode/core';
+import { crc32, SentinodeError } from '@sentinode/core';
 import { gzipSync } from 'fflate';
 import { truncated } from '../declared-size.ts';
 import { BoundedOutput } from './bounded-output.ts';
-import { crc32 } from './crc32.ts';
 import { Inflater } from './inflate.ts';
 
 /** Deflate cannot shrink data by more than this, so a longer declared size is a lie of the header. */

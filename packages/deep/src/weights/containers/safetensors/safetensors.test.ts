@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBytes, reference } from '../../../../reference/locator.ts';
-import { type Architecture, resnet50, tensorsOf } from '../resnet/architecture.ts';
-import { formulaWeights } from '../testing/formula.ts';
-import { readSafetensors } from './safetensors.ts';
+import { readBytes, reference } from '../../../../../../reference/locator.ts';
+import { type Architecture, architectures, tensorsOf } from '../../../resnet/architecture.ts';
+import { formulaWeights } from '../../../testing/formula.ts';
+import { stateDict } from '../../state-dict.ts';
+import { readTensors } from '../index.ts';
 
 const basic: Architecture = { name: 'tiny', block: 'basic', layers: [1, 1, 1, 1], width: 8 };
 const bytes = readBytes(reference('deep', 'tiny', 'basic.safetensors'));
 const read = (content: Uint8Array, architecture = basic) =>
-  readSafetensors(content, architecture, 'w.safetensors');
+  stateDict(readTensors(content, 'w.safetensors'), architecture, 'w.safetensors');
 
 /** The file with its header replaced. */
 function withHeader(
@@ -25,7 +26,7 @@ function withHeader(
   return out;
 }
 
-describe('readSafetensors', () => {
+describe('a .safetensors file', () => {
   it('reads half precision to its rounding', () => {
     const half = read(readBytes(reference('deep', 'tiny', 'basic.fp16.safetensors')));
     for (const [name, values] of formulaWeights(basic, 20240))
@@ -36,13 +37,17 @@ describe('readSafetensors', () => {
       });
   });
   it.each([
-    ['a missing tensor', withHeader((h) => delete h['bn1.bias']), 'lacks the tensor "bn1.bias"'],
+    [
+      'a missing tensor',
+      withHeader((h) => delete h['bn1.bias']),
+      'needs the tensor "bn1.bias", which the file lacks',
+    ],
     [
       'another shape',
       withHeader((h) => {
-        h['bn1.bias']!.shape = [9];
+        h['bn1.bias']!.shape = [2, 4];
       }),
-      'has shape [9]',
+      'has shape [2, 4]',
     ],
     [
       'an unknown tensor',
@@ -54,9 +59,9 @@ describe('readSafetensors', () => {
     [
       'an unknown type',
       withHeader((h) => {
-        h['bn1.bias']!.dtype = 'I8';
+        h['bn1.bias']!.dtype = 'F8_E4M3';
       }),
-      'of type I8',
+      'of type F8_E4M3',
     ],
     [
       'offsets outside the file',
@@ -67,8 +72,8 @@ describe('readSafetensors', () => {
     ],
     ['a cut file', bytes.subarray(0, bytes.length - 1000), 'outside the file'],
     ['a cut header', bytes.subarray(0, 100), 'longer than the file'],
-    ['no header', new Uint8Array(3), 'too short'],
-    ['text', new TextEncoder().encode('not a weights file at all, only words'), 'longer than the file'],
+    ['no header', new Uint8Array(3), 'none of the kinds'],
+    ['text', new TextEncoder().encode('not a weights file at all, only words'), 'none of the kinds'],
   ])('refuses %s', (_, content, message) => {
     expect(() => read(content)).toThrow(message);
   });
@@ -88,6 +93,6 @@ describe('readSafetensors', () => {
     );
   });
   it('refuses the weights of another network', () => {
-    expect(() => read(bytes, resnet50)).toThrow(/resnet50/);
+    expect(() => read(bytes, architectures.resnet50)).toThrow(/resnet50/);
   });
 });
