@@ -1,7 +1,7 @@
 export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
 export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
-export { sha1 } from './hash/sha1.ts';
 export { crc32 } from './hash/crc32.ts';
+export { sha1 } from './hash/sha1.ts';
 export { sha256 } from './hash/sha256.ts';
 export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
 export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.ts';
