@@ -36,6 +36,7 @@ export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort
 export type { LockedModel } from './models/locked-model.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, measureCase } from './predict/measure-case.ts';
+export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';
 export { clinicalValuesOf, type PatientPrediction, scorePatient } from './predict/score-patient.ts';
 export {
   type ResamplingJob,

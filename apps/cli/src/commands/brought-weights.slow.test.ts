@@ -56,6 +56,30 @@ describe('weights of a user', () => {
     }
   });
 
+  it('show where the network looked', () => {
+    const page = join(folder, 'occlusion.html');
+    const model = join(folder, 'first', 'models', 'deep');
+    const squares = ['--occlusion', page, '--patch', '112', '--stride', '112'];
+    const predicted = sentinode([
+      'predict',
+      '--model',
+      model,
+      '--case',
+      join(cohort, 'case.yaml'),
+      ...squares,
+    ]);
+    expect(predicted.code).toBe(0);
+    const [prediction] = JSON.parse(predicted.out);
+    if (prediction.domain === 'refused') return;
+    // 2 visits x 4 squares x 3 slices
+    expect(predicted.err).toContain('24 forward passes');
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain(`nothing covered: ${prediction.probability.toFixed(3)}`);
+    expect(html.match(/<rect/g)).toHaveLength(8);
+    expect(html).toContain('Research use only');
+    expect(html).not.toContain(prediction.id);
+  });
+
   it.each([
     ['{}', 'weights-missing'],
     ['{weights: weights/absent.safetensors}', 'file-missing'],

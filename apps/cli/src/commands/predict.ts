@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { isSentinodeError, parseNumber, SentinodeError } from '@sentinode/core';
+import { isSentinodeError, type Progress, parseNumber, SentinodeError } from '@sentinode/core';
 import {
   type CaseHost,
   clinicalValuesOf,
   extractImage,
   type LockedModel,
   measureCase,
+  type Occlusion,
+  occlusionMaps,
   type PatientPrediction,
   parseCase,
   readBundle,
@@ -18,6 +20,7 @@ import {
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
 import { readIfThere, readUserFile } from '../adapters/files/read-file.ts';
 import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
+import { terminalProgress } from '../terminal/progress.ts';
 import type { CommandKind, Session } from './command.ts';
 
 interface Options {
@@ -28,6 +31,9 @@ interface Options {
   decimal: '.' | ',';
   format?: string;
   out?: string;
+  occlusion?: string;
+  patch: string;
+  stride: string;
 }
 
 export const predict: CommandKind = {
@@ -42,6 +48,12 @@ export const predict: CommandKind = {
       .option('--decimal <mark>', 'decimal mark of the table', '.')
       .option('--format <name>', 'json or csv (default json for a case, csv for a table)')
       .option('--out <file>', 'write here instead of the terminal')
+      .option(
+        '--occlusion <page>',
+        'with --case: a page (.html) of where the network looked; one forward pass for each square',
+      )
+      .option('--patch <pixels>', 'side of the square that --occlusion covers', '32')
+      .option('--stride <pixels>', 'distance between squares', '16')
       .addHelpText(
         'after',
         '\nExamples:\n  sentinode predict --model results/models/dlr --case case.yaml\n  sentinode predict --model results/models/clinical --table new.csv --format csv\n\nOutside the domain of the model there is no probability: the model refuses and says why.',
@@ -53,12 +65,14 @@ export const predict: CommandKind = {
 async function predictPatients(options: Options, session: Session): Promise<number> {
   if ((options.case === undefined) === (options.table === undefined))
     throw new SentinodeError('usage', 'Give either --case or --table.');
+  if (options.occlusion !== undefined && options.case === undefined)
+    throw new SentinodeError('usage', '--occlusion needs the images of one patient: give --case.');
   const format = formatOf(options, session);
   const { model, network } = await openBundle(options.model);
   const failures: SentinodeError[] = [];
   const predictions =
     options.case !== undefined
-      ? [await predictCase(options.case, model, network)]
+      ? [await predictCase(options.case, model, network, options, session)]
       : await predictTable(options.table!, options, model, failures);
   for (const banner of model.banners) session.remark(`${banner}.`);
   const text = format === 'json' ? `${JSON.stringify(predictions, null, 2)}\n` : predictionsCsv(predictions);
@@ -99,6 +113,8 @@ async function predictCase(
   path: string,
   model: LockedModel,
   network: Uint8Array | null,
+  options: Options,
+  session: Session,
 ): Promise<PatientPrediction> {
   const given = parseCase(new TextDecoder().decode(await readUserFile(path, 'case file')), path);
   const place = (file: string): string => (isAbsolute(file) ? file : join(dirname(path), file));
@@ -111,7 +127,49 @@ async function predictCase(
     inference: nodeRuntime,
   };
   const feature = await measureCase(model, network, given, host);
-  return scorePatient(model, { id: given.id, feature, clinical: clinicalValuesOf(model, given.clinical) });
+  const clinical = clinicalValuesOf(model, given.clinical);
+  const prediction = scorePatient(model, { id: given.id, feature, clinical });
+  if (options.occlusion !== undefined && prediction.probability !== null)
+    await writeOcclusion(options.occlusion, options, session, (squares, watch) =>
+      occlusionMaps(model, network, given, clinical, host, squares, watch),
+    );
+  return prediction;
+}
+
+/** Draws where the network looked. A refused patient has no probability and so no map. */
+async function writeOcclusion(
+  page: string,
+  { patch, stride, model }: Options,
+  session: Session,
+  maps: (
+    squares: { patch: number; stride: number },
+    watch: { progress: Progress; signal: AbortSignal },
+  ) => Promise<Occlusion>,
+): Promise<void> {
+  const pixels = (text: string, field: string): number => {
+    const value = parseNumber(text);
+    if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 512) return value;
+    throw new SentinodeError(
+      'usage',
+      `${field} takes a whole number of pixels from 1 to 512, not "${text}".`,
+      {
+        field,
+      },
+    );
+  };
+  const { progress, end } = terminalProgress(session.global.quiet);
+  const found = await maps(
+    { patch: pixels(patch, '--patch'), stride: pixels(stride, '--stride') },
+    { progress, signal: session.signal },
+  );
+  end();
+  const { renderOcclusion } = await import('@sentinode/report');
+  const { model: locked } = await openBundle(model);
+  await atomicWrite(
+    page,
+    renderOcclusion(found, { model: locked.name, notice: locked.notice, banners: locked.banners }),
+  );
+  session.remark(`Where the network looked: ${page} (${found.passes} forward passes).`);
 }
 
 async function predictTable(

@@ -13,13 +13,27 @@ function chunk(type: string, content: Uint8Array): Uint8Array {
 
 /** A grey picture (one byte a pixel, rows from the top) as a PNG file. */
 export function greyPng(width: number, height: number, pixels: Uint8Array): Uint8Array {
+  return png(width, height, 1, pixels);
+}
+
+/** A picture in colour (three bytes a pixel: red, green, blue; rows from the top) as a PNG file. */
+export function rgbPng(width: number, height: number, pixels: Uint8Array): Uint8Array {
+  return png(width, height, 3, pixels);
+}
+
+/** Colour types of PNG (ISO 15948, 11.2.2) by the number of channels. */
+const colourTypes = { 1: 0, 3: 2 } as const;
+
+function png(width: number, height: number, channels: 1 | 3, pixels: Uint8Array): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
   header[8] = 8;
-  const rows = new Uint8Array(height * (width + 1));
-  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  header[9] = colourTypes[channels];
+  const line = width * channels;
+  const rows = new Uint8Array(height * (line + 1));
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * line, (y + 1) * line), y * (line + 1) + 1);
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),

@@ -7,6 +7,7 @@ import {
   throwIfAborted,
 } from '@sentinode/core';
 import {
+  type ColourPicture,
   channelsOf,
   loadNetwork,
   type Network,
@@ -61,12 +62,15 @@ export interface PictureRule {
   readonly picture: PictureOptions;
 }
 
-/** Deep features of one visit: a slice of each sequence as red, green and blue; the mean over the slices asked for. */
-export async function measureVisit(
-  network: Network,
+/**
+ * The pictures of one visit that the network is shown, one for each slice asked for: a slice of each sequence as red,
+ * green and blue.
+ */
+export async function visitColours(
+  { interface: { side } }: Network,
   { sequences, region, slices, picture }: PictureRule,
   files: ReadonlyMap<string, SequenceFiles>,
-): Promise<Float64Array> {
+): Promise<ColourPicture[]> {
   const images = new Map<string, SequenceImage>();
   const channels: SequenceImage[] = [];
   for (const sequence of channelsOf(sequences)) {
@@ -81,11 +85,18 @@ export async function measureVisit(
     channels.push(known);
   }
   const [red, green, blue] = channels;
-  const { features, side } = network.interface;
-  const mean = new Float64Array(features);
-  for (const colours of visitPictures([red!, green!, blue!], slices, picture, side)) {
+  return visitPictures([red!, green!, blue!], slices, picture, side);
+}
+
+/** Deep features of the pictures of one visit: their mean over the slices. */
+export async function featuresOf(
+  network: Network,
+  pictures: readonly ColourPicture[],
+): Promise<Float64Array> {
+  const mean = new Float64Array(network.interface.features);
+  for (const colours of pictures) {
     const values = await network.features(networkInput(colours, network.interface));
-    for (let at = 0; at < features; at++) mean[at]! += values[at]! / slices.length;
+    for (let at = 0; at < mean.length; at++) mean[at]! += values[at]! / pictures.length;
   }
   return mean;
 }
@@ -235,7 +246,7 @@ async function cachedVisit(
   const cached = await host.cache.get(key);
   if (cached !== undefined && cached.length === network.interface.features * 8)
     return new Float64Array(cached.slice().buffer);
-  const features = await measureVisit(network, rule, files);
+  const features = await featuresOf(network, await visitColours(network, rule, files));
   await host.cache.put(key, new Uint8Array(features.buffer.slice(0)));
   return features;
 }

@@ -1,13 +1,15 @@
 import { type FeatureTable, joinColumns, SentinodeError } from '@sentinode/core';
 import {
+  type ColourPicture,
   type InferenceRuntime,
+  type Network,
   type NetworkDescription,
   publishedPicture,
   reloadNetwork,
 } from '@sentinode/deep';
 import type { ExtractionSettings } from '@sentinode/radiomics';
 import { addDeltaColumns, deltaPrefix } from '../features/delta-columns.ts';
-import { deepName, measureVisit, type SequenceFiles } from '../images/deep-stage.ts';
+import { deepName, featuresOf, type SequenceFiles, visitColours } from '../images/deep-stage.ts';
 import type { ExtractionJob, ExtractionResult, NamedBytes } from '../images/extraction-job.ts';
 import type { Acquisition, LockedModel } from '../models/locked-model.ts';
 import type { CaseFile } from './case-file.ts';
@@ -113,6 +115,41 @@ async function radiomicRow(
   return addDeltaColumns({ ids: [given.id], names, columns: values }, acquisition);
 }
 
+/** The pictures of a case that the network is shown, by visit. */
+export async function caseColours(
+  acquisition: Acquisition,
+  network: Network,
+  given: CaseFile,
+  host: CaseHost,
+): Promise<Map<string, ColourPicture[]>> {
+  const found = new Map<string, ColourPicture[]>();
+  for (const visit of acquisition.visits) {
+    const files = new Map<string, SequenceFiles>();
+    for (const sequence of acquisition.sequences) {
+      const { image, mask } = filesOf(given, visit, sequence);
+      files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
+    }
+    const rule = { slices: [0], picture: publishedPicture, ...acquisition };
+    found.set(visit, await visitColours(network, rule, files));
+  }
+  return found;
+}
+
+/** The row of deep features of a case, with deltas, from the features of each visit. */
+export function deepRowOf(
+  id: string,
+  visits: ReadonlyMap<string, Float64Array>,
+  acquisition: Acquisition,
+  backbone: string,
+): FeatureTable {
+  const rows = [...visits].map(([visit, features]) => ({
+    ids: [id],
+    names: Array.from(features, (_, index) => deepName(visit, backbone, index)),
+    columns: Array.from(features, (value) => Float64Array.of(value)),
+  }));
+  return addDeltaColumns(joinColumns(...rows), { ...acquisition, sequences: [backbone] });
+}
+
 async function deepRow(
   acquisition: Acquisition,
   description: NetworkDescription,
@@ -122,25 +159,10 @@ async function deepRow(
 ): Promise<FeatureTable> {
   const network = await reloadNetwork(description, bytes, host.inference);
   try {
-    const rows: FeatureTable[] = [];
-    for (const visit of acquisition.visits) {
-      const files = new Map<string, SequenceFiles>();
-      for (const sequence of acquisition.sequences) {
-        const { image, mask } = filesOf(given, visit, sequence);
-        files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
-      }
-      const features = await measureVisit(
-        network,
-        { slices: [0], picture: publishedPicture, ...acquisition },
-        files,
-      );
-      rows.push({
-        ids: [given.id],
-        names: Array.from(features, (_, index) => deepName(visit, description.backbone, index)),
-        columns: Array.from(features, (value) => Float64Array.of(value)),
-      });
-    }
-    return addDeltaColumns(joinColumns(...rows), { ...acquisition, sequences: [description.backbone] });
+    const visits = new Map<string, Float64Array>();
+    for (const [visit, pictures] of await caseColours(acquisition, network, given, host))
+      visits.set(visit, await featuresOf(network, pictures));
+    return deepRowOf(given.id, visits, acquisition, description.backbone);
   } finally {
     await network.close();
   }
