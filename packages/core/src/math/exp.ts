@@ -1,24 +1,26 @@
 import { scaleByPower } from './bits.ts';
+import { productError } from './exact.ts';
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-/** 1 / k! for k = 13 down to 2. */
-const TAYLOR: readonly number[] = [
-  1 / 6227020800,
-  1 / 479001600,
-  1 / 39916800,
-  1 / 3628800,
-  1 / 362880,
-  1 / 40320,
-  1 / 5040,
-  1 / 720,
-  1 / 120,
-  1 / 24,
-  1 / 6,
-  1 / 2,
-];
+/** The terms of the series from r^4 on, over r^4. */
+function tail(r: number): number {
+  let sum = 1 / 6227020800;
+  sum = sum * r + 1 / 479001600;
+  sum = sum * r + 1 / 39916800;
+  sum = sum * r + 1 / 3628800;
+  sum = sum * r + 1 / 362880;
+  sum = sum * r + 1 / 40320;
+  sum = sum * r + 1 / 5040;
+  sum = sum * r + 1 / 720;
+  sum = sum * r + 1 / 120;
+  return sum * r + 1 / 24;
+}
 
-/** e^x. x = k ln 2 + r with |r| <= ln(2) / 2, Taylor series in r, the rounding of r carried along. */
+/**
+ * e^x, rounded correctly but for about one argument in 500. x = k ln 2 + r with |r| <= ln(2) / 2, Taylor series in r;
+ * what its first three terms lose in rounding is carried along.
+ */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
@@ -28,7 +30,18 @@ export function exp(x: number): number {
   const low = k * LN2_LOW;
   const r = high - low;
   const rest = high - r - low;
-  let series = 0;
-  for (const coefficient of TAYLOR) series = series * r + coefficient;
-  return scaleByPower(1 + (r + (r * r * series + rest * (1 + r))), k);
+  const square = r * r;
+  const squareRest = productError(r, r, square);
+  const cube = square * r;
+  const sixth = cube / 6;
+  const product = sixth * 6;
+  const sixthRest =
+    (cube - product - productError(sixth, 6, product) + productError(square, r, cube) + squareRest * r) / 6;
+  const half = square / 2;
+  const one = 1 + r;
+  const two = one + half;
+  const three = two + sixth;
+  const lost = r - (one - 1) + (half - (two - one)) + (sixth - (three - two));
+  const small = squareRest / 2 + sixthRest + square * square * tail(r) + rest * (1 + r + half);
+  return scaleByPower(three + (lost + small), k);
 }

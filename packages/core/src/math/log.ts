@@ -1,4 +1,5 @@
 import { splitFloat } from './bits.ts';
+import { productError } from './exact.ts';
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -27,13 +28,25 @@ function correction(f: number, low: number): number {
   return half - (s * (half + s2 * series) + low);
 }
 
-/** Natural logarithm. -Infinity at 0, NaN below. */
+/** Natural logarithm; what the first terms lose in rounding is carried along. -Infinity at 0, NaN below. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
   const { fraction, exponent } = splitFloat(x);
   const f = fraction - 1;
-  return exponent * LN2_HIGH - (correction(f, exponent * LN2_LOW) - f);
+  const s = f / (2 + f);
+  const s2 = s * s;
+  let series = 0;
+  for (const coefficient of SERIES) series = series * s2 + coefficient;
+  const square = f * f;
+  const half = 0.5 * square;
+  const small = s * (half + s2 * series) + exponent * LN2_LOW - 0.5 * productError(f, f, square);
+  // |exponent ln 2| > |f| or 0, and the sum > half: what each sum loses is exact
+  const whole = exponent * LN2_HIGH;
+  const first = whole + f;
+  const second = first - half;
+  const lost = whole === 0 ? 0 : f - (first - whole);
+  return second + (first - second - half + lost + small);
 }
 
 /** Logarithm to base 2; exact for powers of two. */

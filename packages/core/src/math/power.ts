@@ -1,3 +1,4 @@
+import { productError } from './exact.ts';
 import { exp } from './exp.ts';
 import { log } from './log.ts';
 
@@ -10,6 +11,27 @@ export function expm1(x: number): number {
   return ((u - 1) * x) / log(u);
 }
 
+/** x^n by repeated squaring; what the products lose in rounding is carried along. */
+function wholePower(x: number, n: number): number {
+  let result = 1;
+  let resultRest = 0;
+  let base = x;
+  let baseRest = 0;
+  for (let left = n; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) {
+      const product = result * base;
+      resultRest = productError(result, base, product) + (result * baseRest + resultRest * base);
+      result = product;
+    }
+    const square = base * base;
+    baseRest = productError(base, base, square) + 2 * base * baseRest;
+    base = square;
+  }
+  const whole = result + resultRest;
+  // beyond the range of the splitting the carried parts are not numbers
+  return Number.isFinite(whole) ? whole : result;
+}
+
 /**
  * x^y. Whole exponents up to 64 by repeated squaring, others by e^(y log x), whose relative error grows with
  * |y log x| (some units in the last place for the exponents of this project). NaN for a negative x and fractional y.
@@ -17,12 +39,7 @@ export function expm1(x: number): number {
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
   if (Number.isInteger(y) && Math.abs(y) <= 64) {
-    let result = 1;
-    let base = x;
-    for (let n = Math.abs(y); n > 0; n = Math.floor(n / 2)) {
-      if (n % 2 === 1) result *= base;
-      base *= base;
-    }
+    const result = wholePower(x, Math.abs(y));
     return y < 0 ? 1 / result : result;
   }
   if (x === 0) return y > 0 ? 0 : Number.POSITIVE_INFINITY;

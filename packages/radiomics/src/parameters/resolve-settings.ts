@@ -5,7 +5,13 @@ import { configurationText, type WrittenTexts } from './configuration-text.ts';
 import { featureClass, unrestricted } from './feature-classes.ts';
 import { imageType, unreadFilterOptions } from './image-types.ts';
 import { inPart } from './places.ts';
-import { type ExtractionSettings, measurementSchema, settingSchema, voxelSettingSchema } from './settings.ts';
+import {
+  type ExtractionSettings,
+  interpolators,
+  measurementSchema,
+  settingSchema,
+  voxelSettingSchema,
+} from './settings.ts';
 import { settingsWithoutEffect } from './without-effect.ts';
 
 const anyPart = z.record(z.string(), z.unknown()).nullable().optional();
@@ -20,25 +26,6 @@ export const parameterSchema = z.strictObject({
 
 /** Parameters in the form of a parameter file, e.g. `{ setting: { binWidth: 5 } }`. */
 export type Parameters = z.input<typeof parameterSchema>;
-
-const interpolators: Readonly<Record<string, ExtractionSettings['interpolator']>> = {
-  sitkBSpline: 'bspline',
-  sitkBSplineResampler: 'bspline',
-  sitkBSplineResamplerOrder3: 'bspline',
-  sitkLinear: 'linear',
-  sitkNearestNeighbor: 'nearest',
-};
-
-function interpolatorOf(name: string, file: string | undefined): ExtractionSettings['interpolator'] {
-  const found = interpolators[name];
-  if (found === undefined)
-    throw new SentinodeError(
-      'not-built',
-      `The interpolator ${name} is not built yet; use sitkBSpline, sitkLinear or sitkNearestNeighbor.`,
-      { file, field: 'setting.interpolator' },
-    );
-  return found;
-}
 
 /**
  * Fills in PyRadiomics' defaults and checks every name: image types, feature classes, features, settings.
@@ -88,7 +75,7 @@ export function resolveSettings(
     normalizeScale: setting.normalizeScale,
     removeOutliers: setting.removeOutliers,
     resampledPixelSpacing: setting.interpolator === null ? null : setting.resampledPixelSpacing,
-    interpolator: interpolatorOf(setting.interpolator ?? 'sitkBSpline', file),
+    interpolator: interpolators[setting.interpolator ?? 'sitkBSpline'],
     preCrop: setting.preCrop,
     padDistance: setting.padDistance,
     minimumROIDimensions: setting.minimumROIDimensions,

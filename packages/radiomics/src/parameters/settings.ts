@@ -1,28 +1,47 @@
-import type { Vector3 } from '@sentinode/volume';
+import type { InterpolationName, Vector3 } from '@sentinode/volume';
 import { z } from 'zod';
 import { filterOptions } from '../filters/index.ts';
 
 const spacing = z.tuple([z.number().nonnegative(), z.number().nonnegative(), z.number().nonnegative()]);
 
 /** Interpolators by the names that parameter files use. */
-const interpolatorNames = [
-  'sitkNearestNeighbor',
-  'sitkLinear',
-  'sitkBSpline',
-  'sitkGaussian',
-  'sitkLabelGaussian',
-  'sitkHammingWindowedSinc',
-  'sitkCosineWindowedSinc',
-  'sitkWelchWindowedSinc',
-  'sitkLanczosWindowedSinc',
-  'sitkBlackmanWindowedSinc',
-  'sitkBSplineResampler',
-  'sitkBSplineResamplerOrder3',
-  'sitkBSplineResamplerOrder1',
-  'sitkBSplineResamplerOrder2',
-  'sitkBSplineResamplerOrder4',
-  'sitkBSplineResamplerOrder5',
-] as const;
+export const interpolators = {
+  sitkNearestNeighbor: 'nearest',
+  sitkLinear: 'linear',
+  sitkBSpline: 'bspline',
+  sitkGaussian: 'gaussian',
+  sitkLabelGaussian: 'label-gaussian',
+  sitkHammingWindowedSinc: 'hamming-sinc',
+  sitkCosineWindowedSinc: 'cosine-sinc',
+  sitkWelchWindowedSinc: 'welch-sinc',
+  sitkLanczosWindowedSinc: 'lanczos-sinc',
+  sitkBlackmanWindowedSinc: 'blackman-sinc',
+  sitkBSpline1: 'bspline-1',
+  sitkBSpline2: 'bspline-2',
+  sitkBSpline3: 'bspline',
+  sitkBSpline4: 'bspline-4',
+  sitkBSpline5: 'bspline-5',
+  sitkBSplineResampler: 'bspline-smoothing-3',
+  sitkBSplineResamplerOrder1: 'bspline-smoothing-1',
+  sitkBSplineResamplerOrder2: 'bspline-smoothing-2',
+  sitkBSplineResamplerOrder3: 'bspline-smoothing-3',
+  sitkBSplineResamplerOrder4: 'bspline-smoothing-4',
+  sitkBSplineResamplerOrder5: 'bspline-smoothing-5',
+} as const satisfies Readonly<Record<string, InterpolationName>>;
+
+type InterpolatorName = keyof typeof interpolators;
+const interpolatorNames = Object.keys(interpolators) as [InterpolatorName, ...InterpolatorName[]];
+
+/** A name, or the number from 1 to 10 that SimpleITK has for it. */
+const interpolator = z.union([
+  z.enum(interpolatorNames),
+  z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .transform((number) => interpolatorNames[number - 1]!),
+]);
 
 const distances = z
   .array(z.number().int().positive())
@@ -86,7 +105,7 @@ export const settingSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('mm along x, y, z; 0 keeps the spacing of an axis'),
-  interpolator: z.enum(interpolatorNames).nullable().default('sitkBSpline'),
+  interpolator: interpolator.nullable().default('sitkBSpline'),
   preCrop: z.boolean().default(false),
   padDistance: z.number().int().nonnegative().default(5).describe('voxels kept around the region'),
   minimumROIDimensions: z.number().int().min(1).max(3).default(2),
@@ -173,7 +192,7 @@ export interface ExtractionSettings {
   readonly removeOutliers: number | null;
   /** null: the image is measured on its own grid. */
   readonly resampledPixelSpacing: Vector3 | null;
-  readonly interpolator: 'bspline' | 'linear' | 'nearest';
+  readonly interpolator: InterpolationName;
   readonly preCrop: boolean;
   readonly padDistance: number;
   readonly minimumROIDimensions: number;

@@ -1,5 +1,5 @@
 import type { Geometry, Mask, Vector3, Volume } from '../volume.ts';
-import { indexToWorld } from './geometry.ts';
+import { voxelToWorld } from './geometry.ts';
 
 /** A block of voxels: the index of its first voxel and the number of voxels along x, y, z. */
 export interface Box {
@@ -65,7 +65,7 @@ function cropGeometry(geometry: Geometry, { start, size }: Box): Geometry {
     throw new RangeError(
       `box ${start.join(',')} + ${size.join(',')} leaves the grid ${geometry.size.join(',')}`,
     );
-  return { ...geometry, size, origin: indexToWorld(geometry, start) };
+  return { ...geometry, size, origin: voxelToWorld(geometry, start) };
 }
 
 function boxBetween(low: Vector3, high: Vector3): Box {

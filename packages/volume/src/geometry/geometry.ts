@@ -25,31 +25,28 @@ export function indexToWorld(geometry: Geometry, index: Vector3): Vector3 {
   return [origin[0] + offset[0], origin[1] + offset[1], origin[2] + offset[2]];
 }
 
-/** Fractional voxel index of a world position (LPS mm); the inverse of {@link indexToWorld}. */
-export function worldToIndex(geometry: Geometry, point: Vector3): Vector3 {
+/** World position (LPS mm) of a voxel, summed from the origin on, as ITK does for whole indices. */
+export function voxelToWorld(geometry: Geometry, [x, y, z]: Vector3): Vector3 {
+  const m = stepMatrix(geometry);
   const { origin } = geometry;
-  const offset: Vector3 = [point[0] - origin[0], point[1] - origin[1], point[2] - origin[2]];
-  return multiply(indexMatrix(geometry), offset);
+  return [
+    origin[0] + m[0]! * x + m[1]! * y + m[2]! * z,
+    origin[1] + m[3]! * x + m[4]! * y + m[5]! * z,
+    origin[2] + m[6]! * x + m[7]! * y + m[8]! * z,
+  ];
 }
 
-/** Directions closer to orthonormal than this are inverted by transposing them. */
-const ORTHONORMAL = 1e-14;
+/** Finds the fractional voxel index of world positions (LPS mm) on one grid. */
+export function indexFinder(geometry: Geometry): (point: Vector3) => Vector3 {
+  const perMillimetre = inverse(stepMatrix(geometry));
+  const { origin } = geometry;
+  return (point) =>
+    multiply(perMillimetre, [point[0] - origin[0], point[1] - origin[1], point[2] - origin[2]]);
+}
 
-/**
- * Index steps per millimetre, 3 x 3 row-major. With orthonormal directions these are the transposed directions times
- * 1/spacing, so that a point on a voxel centre gets a whole index where ITK gives one.
- */
-function indexMatrix({ direction, spacing }: Geometry): number[] {
-  const orthonormal = [0, 1, 2].every((a) =>
-    [0, 1, 2].every((b) => {
-      const product = dot(columnOf(direction, a), columnOf(direction, b));
-      return Math.abs(product - (a === b ? 1 : 0)) <= ORTHONORMAL;
-    }),
-  );
-  if (!orthonormal) return inverse(direction.map((value, at) => value * spacing[at % 3]!));
-  return direction.map(
-    (_, at) => direction[(at % 3) * 3 + Math.floor(at / 3)]! * (1 / spacing[Math.floor(at / 3)]!),
-  );
+/** Fractional voxel index of a world position (LPS mm); the inverse of {@link indexToWorld}. */
+export function worldToIndex(geometry: Geometry, point: Vector3): Vector3 {
+  return indexFinder(geometry)(point);
 }
 
 /** Number of voxels of a grid. */

@@ -1,4 +1,5 @@
 import type { Vector3 } from '../volume.ts';
+import { singularValues } from './singular-values.ts';
 
 /** Determinant of a 3 x 3 row-major matrix. */
 export function determinant(m: readonly number[]): number {
@@ -9,21 +10,17 @@ export function determinant(m: readonly number[]): number {
   );
 }
 
-/** Inverse of a 3 x 3 row-major matrix by cofactors; the caller has checked the determinant. */
+/** Inverse of a 3 x 3 row-major matrix from its singular values; the caller has checked the determinant. */
 export function inverse(m: readonly number[]): number[] {
-  const d = determinant(m);
-  const minor = (a: number, b: number, c: number, e: number): number => (m[a]! * m[b]! - m[c]! * m[e]!) / d;
-  return [
-    minor(4, 8, 5, 7),
-    minor(2, 7, 1, 8),
-    minor(1, 5, 2, 4),
-    minor(5, 6, 3, 8),
-    minor(0, 8, 2, 6),
-    minor(2, 3, 0, 5),
-    minor(3, 7, 4, 6),
-    minor(1, 6, 0, 7),
-    minor(0, 4, 1, 3),
-  ];
+  const { u, s, v } = singularValues(m);
+  const found: number[] = [];
+  for (let i = 0; i < 3; i++)
+    for (let j = 0; j < 3; j++) {
+      let sum = 0;
+      for (let k = 0; k < 3; k++) sum += v[k]![i]! * (1 / s[k]!) * u[k]![j]!;
+      found.push(sum);
+    }
+  return found;
 }
 
 /** Product of a 3 x 3 row-major matrix and a vector. */

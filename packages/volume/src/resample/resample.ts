@@ -2,19 +2,17 @@ import { SentinodeError } from '@sentinode/core';
 import { elementRange, isWhole } from '../element-range.ts';
 import { type Box, boundingBox, crop, padBox } from '../geometry/crop.ts';
 import { describeGeometry } from '../geometry/describe-geometry.ts';
-import { indexToWorld, voxelCount, worldToIndex } from '../geometry/geometry.ts';
+import { indexFinder, indexToWorld, voxelCount, voxelToWorld, worldToIndex } from '../geometry/geometry.ts';
 import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
-import { cubicBSpline, type Interpolator, linear, nearestNeighbour } from './interpolators.ts';
-
-/** Samples beyond the needed ones on each side; the prefilter's pole to this power is below double precision. */
-const PREFILTER_MARGIN = 32;
+import { type InterpolationName, interpolations } from './interpolators/index.ts';
+import type { Interpolation, Interpolator } from './interpolators/interpolation.ts';
 
 export interface ResampleOptions {
   /** Millimetres along x, y, z of the new grid; 0 keeps the mask's spacing on that axis. */
   readonly spacing: Vector3;
   /** New voxels kept around the region. */
   readonly padDistance: number;
-  readonly interpolator: 'bspline' | 'linear' | 'nearest';
+  readonly interpolator: InterpolationName;
 }
 
 /**
@@ -107,43 +105,39 @@ function targetGeometry(old: Geometry, box: Box, spacing: Vector3, pad: number):
   };
 }
 
-/** The part of an image that a target grid can reach, with a margin for the prefilter. */
-function reachable(image: Volume, target: Geometry): Volume {
+/** The part of an image whose voxels a target grid can reach. */
+function reachable(image: Geometry, target: Geometry, reach: number): Box {
   const [nx, ny, nz] = target.size;
   const corners = [0, nx].flatMap((x) => [0, ny].flatMap((y) => [0, nz].map((z): Vector3 => [x, y, z])));
-  const indices = corners.map((corner) => worldToIndex(image.geometry, indexToWorld(target, corner)));
+  const indices = corners.map((corner) => worldToIndex(image, indexToWorld(target, corner)));
   const start: number[] = [];
   const size: number[] = [];
   for (let axis = 0; axis < 3; axis++) {
     const values = indices.map((index) => index[axis]!);
-    const first = Math.max(0, Math.floor(Math.min(...values)) - PREFILTER_MARGIN);
-    const last = Math.min(image.geometry.size[axis]! - 1, Math.ceil(Math.max(...values)) + PREFILTER_MARGIN);
-    if (last < first) return image;
+    const first = Math.max(0, Math.floor(Math.min(...values)) - reach);
+    const last = Math.min(image.size[axis]! - 1, Math.ceil(Math.max(...values)) + reach);
+    if (last < first) return { start: [0, 0, 0], size: image.size };
     start.push(first);
     size.push(last - first + 1);
   }
-  return crop(image, { start: start as unknown as Vector3, size: size as unknown as Vector3 });
+  return { start: start as unknown as Vector3, size: size as unknown as Vector3 };
 }
 
-function interpolatorOf(image: Volume, kind: ResampleOptions['interpolator']): Interpolator {
-  if (kind === 'nearest') return nearestNeighbour(image.data, image.geometry.size);
-  if (kind === 'linear') return linear(image.data, image.geometry.size);
-  return cubicBSpline(image.data, image.geometry.size);
+/** Interpolates an image or mask where a target grid can reach it. */
+function interpolatorOf(source: Volume | Mask, target: Geometry, kind: Interpolation): Interpolator {
+  const part = reachable(source.geometry, target, kind.reach);
+  const { size, spacing } = source.geometry;
+  return kind.over({ values: crop(source, part).data, part, size, spacing });
 }
 
 /** An image on another grid; 0 outside. Keeps the element type: integers are cut toward zero within their range. */
-export function resampleVolume(
-  image: Volume,
-  target: Geometry,
-  kind: ResampleOptions['interpolator'],
-): Volume {
-  const source = reachable(image, target);
-  const interpolate = interpolatorOf(source, kind);
+export function resampleVolume(image: Volume, target: Geometry, kind: InterpolationName): Volume {
+  const interpolate = interpolatorOf(image, target, interpolations[kind]);
   const Kind = image.data.constructor as new (length: number) => VoxelArray;
   const data = new Kind(voxelCount(target));
   const range = isWhole(image.elementType) ? elementRange(image.elementType) : undefined;
   const round = image.elementType === 'float32' ? Math.fround : (value: number): number => value;
-  walk(source.geometry, target, (at, x, y, z) => {
+  walk(image.geometry, target, (at, x, y, z) => {
     const value = interpolate(x, y, z);
     data[at] = range === undefined ? round(value) : Math.trunc(Math.min(range[1], Math.max(range[0], value)));
   });
@@ -152,7 +146,7 @@ export function resampleVolume(
 
 /** A mask on another grid by nearest neighbour, halves rounded up; 0 outside. */
 export function resampleMask(mask: Mask, target: Geometry): Mask {
-  const interpolate = nearestNeighbour(mask.data, mask.geometry.size);
+  const interpolate = interpolatorOf(mask, target, interpolations.nearest);
   const data = new Uint8Array(voxelCount(target));
   walk(mask.geometry, target, (at, x, y, z) => {
     data[at] = interpolate(x, y, z);
@@ -172,10 +166,11 @@ function walk(
 ): void {
   const [nx, ny, nz] = target.size;
   const [sx, sy, sz] = source.size;
+  const indexOf = indexFinder(source);
   for (let k = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
-      const start = worldToIndex(source, indexToWorld(target, [0, j, k]));
-      const end = worldToIndex(source, indexToWorld(target, [nx, j, k]));
+      const start = indexOf(voxelToWorld(target, [0, j, k]));
+      const end = indexOf(voxelToWorld(target, [nx, j, k]));
       const row = (k * ny + j) * nx;
       for (let i = 0; i < nx; i++) {
         const alpha = i / nx;

@@ -1,0 +1,72 @@
+import { prefilterBSpline } from './bspline-prefilter.ts';
+import { bsplineWeights } from './bspline-weights.ts';
+import { type Interpolation, type Interpolator, type Samples, strideOf } from './interpolation.ts';
+
+/** Voxels after which the recursion of the prefilter has forgotten its start, to the last bit. */
+const FORGOTTEN: Readonly<Record<number, number>> = { 1: 2, 2: 28, 3: 32, 4: 48, 5: 64 };
+
+/**
+ * B-spline of an order from 1 to 5: (order + 1)^3 nodes, mirrored once at the ends. Without `prefilter` the voxels
+ * themselves are its coefficients, which smooths (ITK's BSplineResampleImageFunction).
+ */
+export function bspline(order: 1 | 2 | 3 | 4 | 5, prefilter: boolean): Interpolation {
+  return {
+    reach: prefilter ? FORGOTTEN[order]! : order,
+    over: (samples) => {
+      const coefficients = prefilter
+        ? prefilterBSpline(samples.values, samples.part.size, order)
+        : Float64Array.from(samples.values);
+      return evaluate(coefficients, samples, order);
+    },
+  };
+}
+
+function evaluate(coefficients: Float64Array, samples: Samples, order: number): Interpolator {
+  const nodes = order + 1;
+  const weigh = bsplineWeights[order]!;
+  const shift = order % 2 === 1 ? 0 : 0.5;
+  const below = Math.floor(order / 2);
+  const axes = ([0, 1, 2] as const).map((axis) => {
+    const n = samples.size[axis];
+    const start = samples.part.start[axis];
+    const stride = strideOf(samples, axis);
+    const places = new Int32Array(nodes);
+    const weights = new Float64Array(nodes);
+    let last = Number.NaN;
+    const prepare = (c: number): void => {
+      if (last === c) return;
+      last = c;
+      // ITK finds the node in single precision
+      const first = Math.floor(Math.fround(c) + shift) - below;
+      weigh(weights, c, first);
+      for (let k = 0; k < nodes; k++) {
+        let node = first + k;
+        if (n === 1) node = 0;
+        else {
+          if (node < 0) node = -node;
+          if (node >= n - 1) node = 2 * (n - 1) - node;
+        }
+        places[k] = (node - start) * stride;
+      }
+    };
+    return { places, weights, prepare };
+  });
+  const [ax, ay, az] = axes as [(typeof axes)[0], (typeof axes)[0], (typeof axes)[0]];
+  const { places: px, weights: wx } = ax;
+  return (x, y, z) => {
+    ax.prepare(x);
+    ay.prepare(y);
+    az.prepare(z);
+    let sum = 0;
+    for (let k = 0; k < nodes; k++) {
+      const wk = az.weights[k]!;
+      const base = az.places[k]!;
+      for (let j = 0; j < nodes; j++) {
+        const wj = ay.weights[j]!;
+        const row = base + ay.places[j]!;
+        for (let i = 0; i < nodes; i++) sum += coefficients[row + px[i]!]! * (wx[i]! * wj * wk);
+      }
+    }
+    return sum;
+  };
+}
