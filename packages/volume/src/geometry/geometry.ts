@@ -59,17 +59,25 @@ export function voxelCount({ size }: Geometry): number {
  * @param size voxels along x, y, z
  * @param steps 3 x 3 row-major, columns in LPS mm; their lengths become the spacing
  * @param origin centre of the first voxel, LPS mm
+ * @param rounding how steps become directions: ITK divides them for NIfTI and multiplies them by the reciprocal of their
+ *   length for NRRD, and ties of nearest neighbours hang on the last bit
  * @throws SentinodeError `volume-geometry` as {@link checkGeometry}
  */
-export function geometryOfSteps(size: Vector3, steps: readonly number[], origin: Vector3): Geometry {
+export function geometryOfSteps(
+  size: Vector3,
+  steps: readonly number[],
+  origin: Vector3,
+  rounding: 'quotient' | 'reciprocal' = 'quotient',
+): Geometry {
   const spacing: Vector3 = [
     length(columnOf(steps, 0)),
     length(columnOf(steps, 1)),
     length(columnOf(steps, 2)),
   ];
-  // times the reciprocal, as ITK's readers do: interpolated whole numbers hang on the last bits
-  const reciprocal = spacing.map((mm) => 1 / mm);
-  const direction = steps.map((step, at) => (step === 0 ? 0 : step * reciprocal[at % 3]!));
+  const direction = steps.map((step, at) => {
+    const mm = spacing[at % 3]!;
+    return step === 0 ? 0 : rounding === 'reciprocal' ? step * (1 / mm) : step / mm;
+  });
   return checkGeometry({ size, spacing, origin, direction });
 }
 

@@ -1,6 +1,7 @@
 import { pow } from '@sentinode/core';
 
-const POLE = Math.sqrt(3) - 2;
+/** sqrt 3 - 2 rounded once, as SciPy has it. */
+const POLE = -0.2679491924311227;
 const GAIN = (1 - POLE) * (1 - 1 / POLE);
 
 /** Turns a line of samples into cubic B-spline coefficients, mirrored at the ends, with SciPy's order of additions. */

@@ -43,17 +43,13 @@ function fromQform(header: NiftiHeader, size: Vector3): Geometry {
   const rotation = rotationOf(header.quaternion);
   // pixdim[0] is qfac: -1 turns the third axis round, everything else counts as 1.
   const qfac = header.pixdim[0]! < 0 ? -1 : 1;
-  const direction = rotation.map((cosine, at) =>
-    toLps(Math.floor(at / 3), at % 3 === 2 ? qfac * cosine : cosine),
-  );
-  const origin = header.qoffset.map((mm, row) => toLps(row, mm) * header.unit);
   const spacing = spacingOf(header);
-  const geometry = geometryOfSteps(size, scaleColumns(direction, spacing), [
-    origin[0]!,
-    origin[1]!,
-    origin[2]!,
-  ]);
-  return { ...geometry, spacing, direction };
+  const origin = header.qoffset.map((mm, row) => toLps(row, mm) * header.unit);
+  // ITK keeps the matrix in single precision before it takes the directions from it
+  const steps = rotation.map((cosine, at) =>
+    toLps(Math.floor(at / 3), Math.fround(cosine * (at % 3 === 2 ? qfac * spacing[2] : spacing[at % 3]!))),
+  );
+  return { ...geometryOfSteps(size, steps, [origin[0]!, origin[1]!, origin[2]!]), spacing };
 }
 
 /** Rotation matrix of a unit quaternion whose real part is left out (NIfTI-1 standard, method 2). */

@@ -53,7 +53,11 @@ export function readAxes(header: NrrdHeader): NrrdAxes {
   const { steps, origin } = directions
     ? fromDirections(header, spatial, directions)
     : fromSpacings(header, spatial);
-  return { sizes, spatial, geometry: geometryOfSteps([size[0]!, size[1]!, size[2]!], steps, origin) };
+  return {
+    sizes,
+    spatial,
+    geometry: geometryOfSteps([size[0]!, size[1]!, size[2]!], steps, origin, 'reciprocal'),
+  };
 }
 
 interface Placement {
