@@ -1,9 +1,12 @@
+import { productError } from './exact.ts';
+
 const HALF_PI_A = 1.570796325802803;
 const HALF_PI_B = 9.920935791635221e-10;
 const HALF_PI_C = 5.170182981794105e-19;
 /** Beyond this the reduction would lose digits. */
 const LARGEST = 1e6;
 
+/** Terms of the sine from r^5 on. */
 const SINE: readonly number[] = [
   1 / 355687428096000,
   -1 / 1307674368000,
@@ -12,7 +15,6 @@ const SINE: readonly number[] = [
   1 / 362880,
   -1 / 5040,
   1 / 120,
-  -1 / 6,
 ];
 const COSINE: readonly number[] = [
   -1 / 6402373705728000,
@@ -44,16 +46,29 @@ function reduce(x: number): { quadrant: number; rest: number; low: number } {
 const series = (coefficients: readonly number[], z: number): number =>
   coefficients.reduce((sum, coefficient) => sum * z + coefficient, 0);
 
+/** sin(r + low): what r^3 / 6 and the first difference lose in rounding is carried along. */
 const sineOf = (r: number, low: number): number => {
   const z = r * r;
-  return r + (r * z * series(SINE, z) + low * (1 - z / 2));
+  const cube = r * z;
+  const sixth = cube / 6;
+  const product = sixth * 6;
+  const sixthRest =
+    (cube -
+      product -
+      productError(sixth, 6, product) +
+      productError(r, z, cube) +
+      r * productError(r, r, z)) /
+    6;
+  const first = r - sixth;
+  return first + (r - first - sixth - sixthRest + (cube * z * series(SINE, z) + low * (1 - z / 2)));
 };
 
+/** cos(r + low), with what r^2 and the first difference lose in rounding. */
 const cosineOf = (r: number, low: number): number => {
   const z = r * r;
   const half = 0.5 * z;
   const w = 1 - half;
-  return w + (1 - w - half + (z * z * series(COSINE, z) - r * low));
+  return w + (1 - w - half - 0.5 * productError(r, r, z) + (z * z * series(COSINE, z) - r * low));
 };
 
 /** Sine of an angle in radians, |x| <= 1e6. */

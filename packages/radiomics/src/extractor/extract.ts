@@ -4,7 +4,14 @@ import type { FeatureVector } from '../feature-vector.ts';
 import { filters } from '../filters/index.ts';
 import { type RegionShape, regionShape } from '../kernels/level-volume.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
-import { type Collected, levelsOf, measureClasses, measureShape } from './measure-classes.ts';
+import {
+  type Collected,
+  leaveUndefined,
+  levelsOf,
+  measureClasses,
+  measureShape,
+  voxelsWithoutValue,
+} from './measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
 import { binWarning } from './region-checks.ts';
 
@@ -50,6 +57,13 @@ function measureTypes(
   for (const { name, options, measurement } of settings.imageTypes) {
     const filter = filters.find((candidate) => candidate.name === name)!;
     for (const filtered of filter.apply(image, { box, mask }, options as never, warn)) {
+      const without = voxelsWithoutValue(filtered.image, shape);
+      if (without > 0) {
+        const reason = `${filtered.name} has no value in ${without} of ${shape.inBox.length} voxels of the region: all neighbours there are equal`;
+        leaveUndefined(found, filtered.name, settings.featureClasses, reason);
+        warn({ code: 'filter-undefined', message: `${reason}.` });
+        continue;
+      }
       const levels = levelsOf(filtered.image, shape, measurement);
       measureClasses(
         found,

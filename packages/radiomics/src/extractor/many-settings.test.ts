@@ -12,14 +12,15 @@ interface Golden {
   readonly features: ExpectedFeatures;
 }
 
-const folder = (...parts: string[]): string => reference('pyradiomics-settings', ...parts);
-const files = readdirSync(folder('goldens')).map((name) => name.replace('.json', ''));
+/** Values of the peer: the settings, and by reference/generate/image-types.py more of the image types. */
+const folders = ['pyradiomics-settings', 'pyradiomics-image-types'];
 
 /** Relative, as SOURCE.md of the values; there is no absolute one beside those of `illConditioned`. */
 const RELATIVE = 1e-9;
 
-describe('PyRadiomics in many settings', () => {
-  for (const file of files) {
+describe.each(folders)('PyRadiomics in many settings: %s', (name) => {
+  const folder = (...parts: string[]): string => reference(name, ...parts);
+  for (const file of readdirSync(folder('goldens')).map((entry) => entry.replace('.json', ''))) {
     it(file, async () => {
       const golden = readJson<Golden>(folder('goldens', `${file}.json`));
       const settings = goldenSettings(readFileSync(folder('goldens', `${file}.json`), 'utf8'), file);

@@ -56,6 +56,24 @@ export function measureClasses(
   }
 }
 
+/** Voxels of the region without a value on a filtered image (a pattern of equal neighbours has none). */
+export function voxelsWithoutValue(image: Volume, shape: RegionShape): number {
+  return shape.inBox.reduce((count, at) => count + (Number.isFinite(image.data[at]!) ? 0 : 1), 0);
+}
+
+/** Keeps the columns of a filtered image that cannot be measured, each feature with the reason. */
+export function leaveUndefined(
+  into: Collected,
+  imageName: string,
+  classes: readonly FeatureClassSettings[],
+  reason: string,
+): void {
+  for (const { name, features } of classes) {
+    if (featureClasses.find((candidate) => candidate.name === name)!.onMask) continue;
+    for (const feature of features) collect(into, `${imageName}_${name}_${feature}`, { undefined: reason });
+  }
+}
+
 function measureOne(
   into: Collected,
   imageName: string,

@@ -1,4 +1,5 @@
 import { log2 } from '@sentinode/core';
+import { pairwiseMean, pairwiseSum } from '../../kernels/pairwise-sum.ts';
 import { EPSILON, type FeatureClass, type FeatureValue, type Region } from '../feature-class.ts';
 
 function percentile(sorted: Float64Array, q: number): number {
@@ -11,17 +12,9 @@ function percentile(sorted: Float64Array, q: number): number {
   return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }
 
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
 function meanAbsoluteDeviation(values: Float64Array): number {
-  const mean = meanOf(values);
-  let sum = 0;
-  for (const value of values) sum += Math.abs(value - mean);
-  return sum / values.length;
+  const mean = pairwiseMean(values, (value) => value);
+  return pairwiseMean(values, (value) => Math.abs(value - mean));
 }
 
 function compute(
@@ -30,22 +23,19 @@ function compute(
 ): Record<string, FeatureValue> {
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
-  const mean = meanOf(values);
-  let m2 = 0;
-  let m3 = 0;
-  let m4 = 0;
-  let energy = 0;
-  for (const value of values) {
-    const d = value - mean;
+  const mean = pairwiseMean(values, (value) => value);
+  const moment = (power: 2 | 3 | 4): number =>
+    pairwiseMean(values, (value) => {
+      const d = value - mean;
+      return power === 2 ? d * d : power === 3 ? d * d * d : d * d * (d * d);
+    });
+  const m2 = moment(2);
+  const m3 = moment(3);
+  const m4 = moment(4);
+  const energy = pairwiseSum(values, (value) => {
     const shifted = value + settings.voxelArrayShift;
-    m2 += d * d;
-    m3 += d * d * d;
-    m4 += d * d * d * d;
-    energy += shifted * shifted;
-  }
-  m2 /= n;
-  m3 /= n;
-  m4 /= n;
+    return shifted * shifted;
+  });
   const occupied = new Float64Array(volume.count + 1);
   for (const position of volume.voxels) occupied[volume.levels[position]!]! += 1;
   let entropy = 0;

@@ -1,4 +1,4 @@
-import { pairwiseMean } from '../pairwise-mean.ts';
+import { pairwiseMean } from '../../kernels/pairwise-sum.ts';
 
 export type PatternMethod = 'uniform' | 'default' | 'ror' | 'nri_uniform' | 'var';
 

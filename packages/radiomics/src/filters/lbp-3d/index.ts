@@ -1,7 +1,7 @@
 import { crop, type ElementType, elementRange } from '@sentinode/volume';
 import { z } from 'zod';
+import { pairwiseMean } from '../../kernels/pairwise-sum.ts';
 import type { ImageFilter } from '../image-filter.ts';
-import { pairwiseMean } from '../pairwise-mean.ts';
 import { cubicSamples } from './cubic-samples.ts';
 import { harmonics, patternStrength } from './harmonics.ts';
 import { icosphere } from './icosphere.ts';

@@ -1,7 +1,7 @@
 /** Longest run that NumPy adds with eight running sums before it halves. */
 const BLOCK = 128;
 
-function sum(
+function partialSum(
   values: ArrayLike<number>,
   of: (value: number) => number,
   round: (value: number) => number,
@@ -15,8 +15,8 @@ function sum(
   }
   if (length > BLOCK) {
     const half = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
-    const first = sum(values, of, round, start, half);
-    return round(first + sum(values, of, round, start + half, length - half));
+    const first = partialSum(values, of, round, start, half);
+    return round(first + partialSum(values, of, round, start + half, length - half));
   }
   const lanes = Array.from({ length: 8 }, (_, lane) => of(values[start + lane]!));
   const whole = length - (length % 8);
@@ -27,14 +27,26 @@ function sum(
   return total;
 }
 
+const exact = (value: number): number => value;
+
 /**
- * Mean in NumPy's order of additions, so that values on the edge of a bin fall where the reference has them.
+ * Sum of a function of values in NumPy's order of additions (pairwise), so that values on the edge of a bin or a
+ * percentile fall where the reference has them and equal values have no spread.
  * @param round Math.fround where the reference adds in single precision
  */
+export function pairwiseSum(
+  values: ArrayLike<number>,
+  of: (value: number) => number,
+  round: (value: number) => number = exact,
+): number {
+  return partialSum(values, of, round, 0, values.length);
+}
+
+/** Mean of a function of values, added as {@link pairwiseSum} does. */
 export function pairwiseMean(
   values: ArrayLike<number>,
   of: (value: number) => number,
-  round: (value: number) => number = (value) => value,
+  round: (value: number) => number = exact,
 ): number {
-  return round(sum(values, of, round, 0, values.length) / values.length);
+  return round(pairwiseSum(values, of, round) / values.length);
 }
