@@ -52,12 +52,12 @@ export function diagnosticsOf(
   image: Volume,
   mask: Mask,
   { interpolated, corrected, resegmented, image: measured }: WorkingRegion,
-  { configuration, label }: ExtractionSettings,
+  { configuration, label, label_channel }: ExtractionSettings,
   labels: Volume | undefined,
 ): Diagnostics {
-  const settings = configuration.settings.map(
-    ([name, value]) => `'${name}': ${name === 'label' ? label : value}`,
-  );
+  const written = new Map(configuration.settings).set('label', String(label));
+  if (label_channel !== 0) written.set('label_channel', String(label_channel));
+  const settings = [...written].map(([name, value]) => `'${name}': ${value}`);
   const onMeasured = (stage: Stage, one: Mask | undefined): Diagnostics =>
     one === undefined ? {} : maskDiagnostics(stage, one, measured);
   return {

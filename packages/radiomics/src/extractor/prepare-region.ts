@@ -1,4 +1,4 @@
-import { SentinodeError, type Warning } from '@sentinode/core';
+import { isSentinodeError, SentinodeError, type Warning } from '@sentinode/core';
 import {
   assertFiniteInside,
   assertSameGrid,
@@ -52,7 +52,7 @@ export function prepareRegion(
     : image;
   const work = cut(normalised, onGrid, settings);
   const first = measurableBox(work.mask, settings);
-  assertFiniteInside(work.image, work.mask);
+  assertFiniteAfter(work, resamples);
   const resegmented =
     settings.resegmentRange === null ? undefined : resegment(work.image, work.mask, settings);
   const measured = resegmented ?? work.mask;
@@ -70,6 +70,19 @@ export function prepareRegion(
     warnings: [...caseWarnings(image, mask, region), ...settingWarnings(settings)],
     diagnostics: settings.additionalInfo ? diagnosticsOf(image, mask, region, settings, labels) : {},
   };
+}
+
+/** NaN outside a region is harmless until resampling carries it inside. */
+function assertFiniteAfter({ image, mask }: { image: Volume; mask: Mask }, resamples: boolean): void {
+  try {
+    assertFiniteInside(image, mask);
+  } catch (error) {
+    if (!resamples || !isSentinodeError(error, 'volume-nan')) throw error;
+    throw new SentinodeError(
+      'volume-nan',
+      'The image holds voxels that are NaN or infinite, and resampling carries them into the region. Replace them, or crop the image so that they are gone.',
+    );
+  }
 }
 
 /** The mask on the grid of its image where the settings allow that, undefined where it lies there already. */

@@ -52,15 +52,27 @@ export function imageType(
         : `${field}.${key} has no effect: it holds for the whole case; write it under setting.`,
     );
   }
+  const options = inPart(field, file, () =>
+    parseOptions(filter.options, pick({ ...setting, ...own }, known), { file }),
+  );
+  if (file !== undefined) refuseWidths(options, file, 'sigma' in own ? `${field}.sigma` : 'setting.sigma');
   return {
     name,
-    options: inPart(field, file, () =>
-      parseOptions(filter.options, pick({ ...setting, ...own }, known), { file }),
-    ),
+    options,
     measurement: inPart(field, file, () =>
       parseOptions(measurementSchema, { ...measurement, ...pick(own, measurementSchema.shape) }, { file }),
     ),
   };
+}
+
+/** The reference skips a width of LoG that is not above 0 with a warning, but does not accept it in a file. */
+function refuseWidths({ sigma }: Readonly<Record<string, unknown>>, file: string, field: string): void {
+  const wrong = [sigma].flat().find((width) => width !== undefined && !(Number(width) > 0));
+  if (wrong !== undefined)
+    throw new SentinodeError('option-invalid', `${field}: ${wrong} mm is no width; it must be above 0.`, {
+      file,
+      field,
+    });
 }
 
 /** Options of filters under `setting` that no image type reads, each with the reason. */

@@ -18,7 +18,12 @@ const anyPart = z.record(z.string(), z.unknown()).nullable().optional();
 
 /** A parameter file as plain data, before its defaults are filled in. */
 export const parameterSchema = z.strictObject({
-  imageType: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  imageType: z
+    .record(
+      z.string(),
+      z.record(z.string(), z.unknown(), 'write {} where an image type has no settings of its own'),
+    )
+    .optional(),
   featureClass: z.record(z.string(), z.array(z.string()).nullable()).optional(),
   setting: anyPart,
   voxelSetting: anyPart,

@@ -14,7 +14,7 @@ export function goldenSettings(json: string, file: string): ExtractionSettings {
     return isNode(node) ? json.slice(node.range![0], node.range![1]) : '{}';
   };
   const parameters = `{"setting": ${text('settings')}, "imageType": ${text('imageType')}, "featureClass": ${text('featureClass')}}`;
-  return /"weightingNorm": "nonsense"/.test(parameters)
+  return /"weightingNorm": "nonsense"|"sigma": \[[^\]]*-/.test(parameters)
     ? resolveSettings(JSON.parse(parameters) as Parameters)
     : parseParameters(parameters, file);
 }

@@ -45,7 +45,7 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
     vectors.push(
-      await naming(source.file, job.image.file, async () => {
+      await naming(source.file, job.image.file, job.region, async () => {
         const labels = await readLabels(source, job.settings.label_channel);
         if (job.otherGrid !== true) assertSameGrid(image, labels.volume);
         const mask = regionOfLesions(labels.volume, job.region);
@@ -64,13 +64,25 @@ const channelWithoutEffect = {
   message: 'The setting label_channel has no effect: the mask has one value per voxel.',
 };
 
+async function readComponent(source: NamedBytes, channel: number): Promise<Volume> {
+  try {
+    return await readNamedVolume(source, channel);
+  } catch (error) {
+    if (!isSentinodeError(error, 'volume-dimensions')) throw error;
+    throw new SentinodeError('mask-label', `The mask has several values per voxel. ${error.message}`, {
+      ...error.place,
+      field: 'setting.label_channel',
+    });
+  }
+}
+
 /** A label map; of a file with several values per voxel, the component asked for. */
 async function readLabels(source: NamedBytes, channel: number): Promise<{ volume: Volume; chosen: boolean }> {
   try {
     return { volume: await readNamedVolume(source), chosen: false };
   } catch (error) {
     if (!isSentinodeError(error, 'volume-dimensions')) throw error;
-    return { volume: await readNamedVolume(source, channel), chosen: true };
+    return { volume: await readComponent(source, channel), chosen: true };
   }
 }
 
@@ -128,7 +140,7 @@ export async function readRegion(
   imageFile: string,
   rule: RegionRule,
 ): Promise<Mask> {
-  return naming(source.file, imageFile, async () => {
+  return naming(source.file, imageFile, rule, async () => {
     const labels = await readNamedVolume(source);
     assertSameGrid(image, labels);
     return regionOfLesions(labels, rule);
@@ -136,7 +148,12 @@ export async function readRegion(
 }
 
 /** Adds the files to our errors: what is wrong with the image names the image, everything else the mask. */
-async function naming<T>(mask: string, image: string, work: () => Promise<T>): Promise<T> {
+async function naming<T>(
+  mask: string,
+  image: string,
+  { label }: RegionRule,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -147,6 +164,6 @@ async function naming<T>(mask: string, image: string, work: () => Promise<T>): P
         file: mask,
       });
     if (error.code === 'volume-nan' || error.code === 'volume-constant') throw error.at({ file: image });
-    throw error.at({ file: mask });
+    throw error.at({ file: mask, part: label === undefined ? undefined : `label ${label}` });
   }
 }

@@ -11,6 +11,8 @@ export interface Case {
   readonly image: string;
   readonly mask: string;
   readonly label: string | undefined;
+  /** Component of a mask with several values per voxel. */
+  readonly labelChannel: string | undefined;
   /** All cells of the row, as the output repeats them. */
   readonly cells: readonly string[];
 }
@@ -24,6 +26,7 @@ export async function readCases(path: string): Promise<{ columns: readonly strin
   const mask = column(table, 'Mask')!;
   const id = column(table, 'ID', true);
   const label = column(table, 'Label', true);
+  const channel = column(table, 'Label_channel', true);
   const place = (name: string): string => (isAbsolute(name) ? name : join(dirname(path), name));
   const cases = table.rows.map(
     (cells, row): Case => ({
@@ -32,6 +35,7 @@ export async function readCases(path: string): Promise<{ columns: readonly strin
       image: place((cells[image] ?? '').trim()),
       mask: place((cells[mask] ?? '').trim()),
       label: label === undefined ? undefined : cells[label],
+      labelChannel: channel === undefined ? undefined : cells[channel],
       cells,
     }),
   );

@@ -1,36 +1,39 @@
+import { pythonFloat } from '@sentinode/core';
 import type { FeatureVector } from '@sentinode/radiomics';
-
-/** A tuple of numbers as the reference prints it, e.g. `(1.0, 1.0, 2.5)`. */
-function tuple(values: readonly number[], whole: boolean): string {
-  return `(${values.map((value) => (whole ? String(value) : float(value))).join(', ')})`;
-}
-
-/** A number with at least one decimal, as the reference prints its floats. */
-function float(value: number): string {
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
-}
+import { ENGINE_VERSION } from '@sentinode/study';
 
 /** `diagnostics_*` names whose numbers are whole. */
 const whole = /_(Size|BoundingBox|VoxelNum|VolumeNum)$/;
 
-/** Cells of one case: diagnostics, then features; an undefined feature is `nan`. */
+/** The reference names its own version and those of its libraries here; we use none of them. */
+const versions: Readonly<Record<string, string>> = {
+  diagnostics_Versions_PyRadiomics: `sentinode ${ENGINE_VERSION}`,
+  diagnostics_Versions_Numpy: 'none',
+  diagnostics_Versions_SimpleITK: 'none',
+  diagnostics_Versions_PyWavelet: 'none',
+  diagnostics_Versions_Python: 'none',
+};
+
+/** Diagnostics with the versions in front; none where the settings want none. */
+export function diagnosticsOf({ diagnostics }: FeatureVector): FeatureVector['diagnostics'] {
+  return Object.keys(diagnostics).length === 0 ? {} : { ...versions, ...diagnostics };
+}
+
+/** Cells of one case, as the reference prints them: diagnostics, then features; an undefined feature is `nan`. */
 export function cellsOf(vector: FeatureVector): Map<string, string> {
   const cells = new Map<string, string>();
-  for (const [name, value] of Object.entries(vector.diagnostics)) {
+  for (const [name, value] of Object.entries(diagnosticsOf(vector))) {
+    const number = whole.test(name) ? String : pythonFloat;
     const cell =
       typeof value === 'string'
         ? value
         : typeof value === 'number'
-          ? whole.test(name)
-            ? String(value)
-            : float(value)
-          : tuple(value, whole.test(name));
+          ? number(value)
+          : `(${value.map((one) => number(one)).join(', ')})`;
     cells.set(name, cell);
   }
   vector.names.forEach((name, index) => {
-    const value = vector.values[index]!;
-    cells.set(name, Number.isNaN(value) ? 'nan' : String(value));
+    cells.set(name, pythonFloat(vector.values[index]!));
   });
   return cells;
 }

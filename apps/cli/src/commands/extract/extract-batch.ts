@@ -19,7 +19,7 @@ import { jobsOf } from '../run.ts';
 import { type Case, readCases, shardOf } from './cases.ts';
 import { cellsOf } from './columns.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf, volumeFile } from './settings.ts';
+import { channelOf, labelOf, settingsOf, volumeFile } from './settings.ts';
 
 type Result =
   | { readonly entry: Case; readonly vector: FeatureVector }
@@ -63,6 +63,7 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
     });
     display.end();
     await atomicWrite(out, format === 'csv' ? csv(columns, results) : parquet(results));
+    remarkWarnings(results, session);
     return await conclude(results, out, partial, session);
   } finally {
     display.end();
@@ -82,7 +83,8 @@ async function measureCase(
     lesions: 'union',
     label: labelOf(entry.label, labelOf(label, settings.label)),
   } as const;
-  const own = { ...settings, label: region.label };
+  const label_channel = channelOf(entry.labelChannel, settings.label_channel);
+  const own = { ...settings, label: region.label, label_channel };
   const bytes = [image, mask].flatMap((one) => [one.bytes, ...Object.values(one.siblings ?? {})]);
   const hashes = await Promise.all(bytes.map((part) => sha256(part)));
   const key = await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: own, region, hashes }));
@@ -94,10 +96,16 @@ async function measureCase(
   return vectors[0]!;
 }
 
-/** Columns of the list first, then diagnostics and features; a failed case keeps its row with empty cells. */
+/**
+ * Columns of the list, then diagnostics and features of the first case that was measured, then by name what only others
+ * have, as the reference orders them; a failed case keeps its row with empty cells.
+ */
 function csv(columns: readonly string[], results: readonly Result[]): string {
   const cells = results.map((result) => ('vector' in result ? cellsOf(result.vector) : new Map()));
-  const names = [...new Set(cells.flatMap((row) => [...row.keys()]))];
+  const first = [...(cells.find((row) => row.size > 0)?.keys() ?? [])];
+  const others = new Set(cells.flatMap((row) => [...row.keys()]));
+  for (const name of first) others.delete(name);
+  const names = [...first, ...[...others].sort()];
   return writeCsv(
     [...columns, ...names],
     results.map(({ entry }, at) => [...entry.cells, ...names.map((name) => cells[at]!.get(name) ?? '')]),
@@ -115,6 +123,24 @@ function parquet(results: readonly Result[]): Uint8Array {
     });
   });
   return writeFeatureParquet({ ids: measured.map(({ entry }) => entry.id), names, columns });
+}
+
+/** Each kind of warning once, with the number of cases that have it. */
+function remarkWarnings(results: readonly Result[], session: Session): void {
+  const kinds = new Map<string, { cases: Set<number>; first: string }>();
+  for (const result of results) {
+    if (!('vector' in result)) continue;
+    for (const { code, message } of result.vector.warnings) {
+      const key = code === 'setting-no-effect' ? `${code} ${message}` : code;
+      const kind = kinds.get(key) ?? { cases: new Set(), first: `${message} (case ${result.entry.id})` };
+      kinds.set(key, kind);
+      kind.cases.add(result.entry.row);
+    }
+  }
+  for (const [key, { cases, first }] of kinds)
+    session.remark(
+      `warning [${key.split(' ')[0]}] in ${cases.size} of ${results.length} cases, the first: ${first}`,
+    );
 }
 
 async function conclude(

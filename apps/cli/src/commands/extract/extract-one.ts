@@ -3,7 +3,7 @@ import type { FeatureVector } from '@sentinode/radiomics';
 import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
-import { cellsOf } from './columns.ts';
+import { cellsOf, diagnosticsOf } from './columns.ts';
 import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf, volumeFile } from './settings.ts';
 
@@ -52,6 +52,7 @@ function json(vector: FeatureVector): string {
       return [name, Number.isNaN(value) ? null : value];
     }),
   );
-  const { undefinedReasons, warnings, diagnostics } = vector;
+  const { undefinedReasons, warnings } = vector;
+  const diagnostics = diagnosticsOf(vector);
   return `${JSON.stringify({ notice: NOTICE, features, undefined: undefinedReasons, warnings, diagnostics }, null, 1)}\n`;
 }

@@ -3,6 +3,7 @@ import type { CommandKind } from '../command.ts';
 import { extractBatch } from './extract-batch.ts';
 import { extractOne } from './extract-one.ts';
 import type { ExtractOptions } from './options.ts';
+import { printParams } from './print-params.ts';
 
 export const extract: CommandKind = {
   name: 'extract',
@@ -15,11 +16,12 @@ export const extract: CommandKind = {
         '--params <file>',
         'PyRadiomics parameter file; default: 1,197 features of the default protocol',
       )
+      .option('--print-params', 'print the settings as a PyRadiomics parameter file, and measure nothing')
       .option('--label <number>', 'label of the region, default that of the parameter file or 1')
       .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
       .option('--format <name>', 'csv or json for one case (default csv); csv or parquet for a batch')
       .option('--out <file>', 'write here instead of the terminal')
-      .option('--batch <cases>', 'table with columns Image, Mask, optional ID and Label')
+      .option('--batch <cases>', 'table with columns Image, Mask, optional ID, Label and Label_channel')
       .option('--jobs <number>', 'worker threads of a batch')
       .option('--shard <i/n>', 'only part i of n of a batch')
       .addHelpText(
@@ -29,6 +31,7 @@ export const extract: CommandKind = {
       .action((image: string | undefined, mask: string | undefined, options: ExtractOptions) =>
         run(async (session) => {
           refuseUnbuilt(options);
+          if (options.printParams === true) return printParams(options, session);
           if (options.batch !== undefined) {
             if (image !== undefined)
               throw new SentinodeError('usage', 'Give either IMAGE and MASK or --batch, not both.');

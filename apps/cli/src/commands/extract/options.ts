@@ -1,6 +1,7 @@
 /** Options of both forms of the command. */
 export interface ExtractOptions {
   readonly params?: string;
+  readonly printParams?: boolean;
   readonly label?: string;
   readonly standard: string;
   readonly format?: string;

@@ -18,6 +18,16 @@ export function labelOf(text: string | undefined, fallback: number): number {
   return Number(text);
 }
 
+/** A component of a mask as written in a table, counted from 0. @throws `usage` */
+export function channelOf(text: string | undefined, fallback: number): number {
+  if (text === undefined || text.trim() === '') return fallback;
+  if (!/^\d{1,4}$/.test(text.trim()))
+    throw new SentinodeError('usage', `A label channel is a whole number from 0, not "${text}".`, {
+      field: 'Label_channel',
+    });
+  return Number(text);
+}
+
 /** A volume that the user named, with the detached data beside it. */
 export async function volumeFile(path: string, what: string): Promise<NamedBytes> {
   const bytes = await readUserFile(path, what);

@@ -160,14 +160,14 @@ function numbers(text: string, field: string): number[] {
   return values;
 }
 
-/** `(x,y,z)`; the fourth part of a space with time is left out. */
+/** `(x,y,z)`, or `(x,y)` of a picture; the fourth part of a space with time is left out. */
 function vector(text: string, field: string): Vector3 {
   const parts = /^\((.*)\)$/
     .exec(text)?.[1]
     ?.split(',')
     .map((part) => parseNumber(part) ?? Number.NaN);
-  if (parts === undefined || parts.length < 3 || parts.slice(0, 3).some(Number.isNaN)) {
-    throw invalidField(`"${text}" is no vector of three numbers.`, field);
+  if (parts === undefined || parts.length < 2 || parts.slice(0, 3).some(Number.isNaN)) {
+    throw invalidField(`"${text}" is no vector of two or three numbers.`, field);
   }
-  return [parts[0]!, parts[1]!, parts[2]!];
+  return [parts[0]!, parts[1]!, parts[2] ?? 0];
 }
