@@ -73,4 +73,11 @@ export interface Classifier<Options extends z.ZodType = z.ZodType> {
   linear(
     fitted: FittedClassifier,
   ): { readonly intercept: number; readonly coefficients: readonly number[] } | undefined;
+  /** The fit with chance deciding between equally good splits, where the classifier has such; see `treeMovement`. */
+  refitWithRandomTies?(
+    table: FeatureTable,
+    outcomes: readonly (0 | 1)[],
+    options: z.output<Options>,
+    random: Random,
+  ): FittedClassifier;
 }

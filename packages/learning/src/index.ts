@@ -7,6 +7,8 @@ export {
   predictProba,
   resolveClassifier,
 } from './classifiers/index.ts';
+export { lightgbmText, readLightgbmText } from './classifiers/lightgbm/text-format.ts';
+export { type TreeMovement, treeMovement } from './classifiers/tree-movement.ts';
 export {
   bestOf,
   type ChoiceRule,

@@ -158,6 +158,14 @@ const bad: readonly [
     /rarer outcome has/,
   ],
   [
+    'an unknown option of a classifier',
+    `${study}classifiers: [{ lightgbm: { num_leafs: 7 } }]\n`,
+    clinical(),
+    'option-unknown',
+    {},
+    /num_leaves/,
+  ],
+  [
     'an unknown classifier',
     `${study}classifiers: [logistic-regresion]\n`,
     clinical(),

@@ -1,21 +1,30 @@
 import { type FeatureTable, nearest, parseOptions, type Random, SentinodeError } from '@sentinode/core';
 import type { Classifier, FittedClassifier } from '../estimator.ts';
+import { adaboost } from './adaboost/index.ts';
 import { gaussianNb } from './gaussian-nb/index.ts';
+import { gradientBoosting } from './gradient-boosting/index.ts';
 import { knn } from './knn/index.ts';
+import { lightgbm } from './lightgbm/index.ts';
 import { logisticRegression } from './logistic-regression/index.ts';
 import { mlp } from './mlp/index.ts';
 import { svm } from './svm/index.ts';
 
-/** All classifiers. */
-export const classifiers: readonly Classifier[] = [logisticRegression, gaussianNb, svm, knn, mlp];
-
-/** Classifiers that a later version brings; named, so that a study file that asks for one gets a clear answer. */
-const planned: readonly string[] = ['lightgbm', 'gradient-boosting', 'adaboost'];
+/** All classifiers, in the order that decides between equally good ones. */
+export const classifiers: readonly Classifier[] = [
+  logisticRegression,
+  gaussianNb,
+  svm,
+  knn,
+  lightgbm,
+  gradientBoosting,
+  adaboost,
+  mlp,
+];
 
 /** A classifier as a study file writes it. */
 export type DeclaredClassifier = string | Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Classifier and options of a declaration. @throws SentinodeError `not-built`, `option-unknown`, `option-invalid` */
+/** Classifier and options of a declaration. @throws SentinodeError `option-unknown`, `option-invalid` */
 export function resolveClassifier(
   declared: DeclaredClassifier,
   field = 'classifiers',
@@ -27,14 +36,7 @@ export function resolveClassifier(
   if (classifier !== undefined)
     return { classifier, options: parseOptions(classifier.options, given, { field: `${field}.${name}` }) };
   const built = available.map((candidate) => candidate.name);
-  if (planned.includes(name)) {
-    throw new SentinodeError(
-      'not-built',
-      `The classifier "${name}" is not built yet; this version has ${built.join(', ')}.`,
-      { field },
-    );
-  }
-  const near = nearest(name, [...built, ...planned]);
+  const near = nearest(name, built);
   throw new SentinodeError(
     'option-unknown',
     `"${name}" is not a classifier: ${near === undefined ? `this version has ${built.join(', ')}` : `did you mean "${near}"?`}`,
