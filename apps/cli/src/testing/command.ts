@@ -36,8 +36,8 @@ export async function sentinodeBeside(args: readonly string[]): Promise<Finished
 }
 
 /** Starts the command and kills it, as a power cut would, once `when` holds. */
-export async function killed(args: readonly string[], when: () => boolean): Promise<void> {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: 'ignore' });
+export async function killed(args: readonly string[], when: () => boolean, cwd?: string): Promise<void> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: 'ignore', cwd });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   while (child.exitCode === null && !when()) await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGKILL');

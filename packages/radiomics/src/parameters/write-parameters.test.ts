@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { reference } from '../../../../reference/locator.ts';
 import { goldenSettings } from '../testing/golden-settings.ts';
-import { notYet } from '../testing/not-yet.ts';
 import { defaultProtocol } from './default-protocol.ts';
 import { parseParameters } from './parse-parameters.ts';
 import type { ExtractionSettings } from './settings.ts';
@@ -17,11 +16,7 @@ function meaning({ configuration: _, remarks: __, ...rest }: ExtractionSettings)
 }
 
 describe('settings written as a parameter file', () => {
-  it.each(
-    readdirSync(folder).filter(
-      (name) => !name.startsWith('weighting_unknown') && !notYet.includes(name.replace('.json', '')),
-    ),
-  )('%s', (name) => {
+  it.each(readdirSync(folder).filter((name) => !name.startsWith('weighting_unknown')))('%s', (name) => {
     const settings = goldenSettings(readFileSync(`${folder}/${name}`, 'utf8'), name);
     const again = parseParameters(writeParameters(settings), name);
     expect(meaning(again)).toEqual(meaning(settings));

@@ -44,6 +44,15 @@ const bad: readonly [
     'volume-nan',
     /NaN/,
   ],
+  [
+    '10 GB of voxels declared in a small file',
+    new TextEncoder().encode(
+      'NRRD0004\ntype: uint8\ndimension: 3\nsizes: 2500 2000 2000\nspace: left-posterior-superior\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nspace origin: (0,0,0)\nencoding: raw\n\nonly this',
+    ),
+    mask,
+    'too-large',
+    /2500 x 2000 x 2000 elements.*more than the limit/,
+  ],
   ['a constant image', nifti(grid(), 'int16', () => 7), mask, 'volume-constant', /same value/],
 ];
 

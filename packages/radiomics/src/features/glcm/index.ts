@@ -1,4 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
+import { directions } from '../../kernels/directions.ts';
+import type { LevelVolume } from '../../kernels/level-volume.ts';
+import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
 import { glcmFeatures } from './formulas.ts';
 import { probabilityMatrices } from './matrix.ts';
@@ -21,7 +24,7 @@ function compute(
   const perDirection: Record<string, number>[] = [];
   for (const p of probabilityMatrices(volume, spacing, settings))
     perDirection.push(glcmFeatures(p, binOf, count, highest, withMcc));
-  return Object.fromEntries(
+  const found = Object.fromEntries(
     wanted.map((name) => [
       name,
       meanOfDefined(
@@ -30,6 +33,18 @@ function compute(
       ),
     ]),
   );
+  return perDirection.length === 0 && 'MCC' in found
+    ? { ...found, MCC: withoutPairs(volume, settings) }
+    : found;
+}
+
+/** The reference does not look at the pairs of a region of one level, unless it kept a matrix of none. */
+function withoutPairs({ size, count }: LevelVolume, settings: MeasurementSettings): FeatureValue {
+  const { distances, weightingNorm } = settings;
+  const several = directions(size, { distances, still: stillAxis(settings) }).length > 1;
+  return count === 1 && several && weightingNorm === null
+    ? 1
+    : { undefined: 'no direction has a pair of neighbouring voxels in the region' };
 }
 
 /** Grey level co-occurrence matrix: features per direction, averaged (or of one weighted sum). */

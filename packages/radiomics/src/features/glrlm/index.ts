@@ -1,3 +1,4 @@
+import { directions, touching } from '../../kernels/directions.ts';
 import { stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
 import { type SizeMatrix, sizeFeatures } from '../size-matrix.ts';
@@ -34,16 +35,23 @@ function compute(
   const perDirection = runMatrices(volume, { spacing, weightingNorm, still: stillAxis(settings) }).map(
     runFeatures,
   );
+  const oneMatrix =
+    weightingNorm !== null || directions(volume.size, touching(stillAxis(settings))).length === 1;
   return Object.fromEntries(
     wanted.map((name) => [
       name,
-      meanOfDefined(
-        perDirection.map((features) => features[name]!),
-        'no direction has a line with two voxels of the region',
-      ),
+      perDirection.length === 0 && oneMatrix && sumsOverRuns.includes(name)
+        ? 0
+        : meanOfDefined(
+            perDirection.map((features) => features[name]!),
+            'no direction has a line with two voxels of the region',
+          ),
     ]),
   );
 }
+
+/** Where the reference keeps a matrix without a run, these are sums over nothing. */
+const sumsOverRuns = ['RunEntropy', 'RunVariance'];
 
 /** Grey level run length matrix: features per direction, averaged (or of one weighted sum). Nr runs, i level, j length. */
 export const glrlm = {
