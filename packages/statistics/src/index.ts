@@ -7,9 +7,24 @@ export {
   meanSquares,
 } from './agreement/icc.ts';
 export { type BaselineVariable, baselineTable, type ForcedTest } from './baseline/baseline-table.ts';
-export { brier, calibration, calibrationGroups, hosmerLemeshow } from './calibration/calibration.ts';
+export { drawSimple, drawStratified, percentileInterval, strataOf } from './bootstrap/resampling.ts';
+export { calibration, calibrationGroups } from './calibration/calibration.ts';
+export { type HosmerLemeshow, hosmerLemeshow } from './calibration/hosmer-lemeshow.ts';
 export { lowess } from './calibration/lowess.ts';
+export { spiegelhalter } from './calibration/spiegelhalter.ts';
+export { type ByCentre, byCentre, type CentreRow } from './centres/by-centre.ts';
 export { countEvents, type Outcomes } from './checks.ts';
+export { type CallComparison, compareCalls, type RateDifference } from './classification/compare.ts';
+export {
+  type ConfusionCounts,
+  type ConfusionSummaries,
+  confusionAt,
+  confusionRates,
+  confusionSummaries,
+  countConfusion,
+} from './classification/confusion.ts';
+export { type AtPrevalence, atPrevalence, type PredictiveValue } from './classification/prevalence.ts';
+export { type DecisionBand, decisionBand } from './decision-curve/band.ts';
 export { decisionCurve } from './decision-curve/decision-curve.ts';
 export { ascendingOrder, midranks } from './describe/ranks.ts';
 export {
@@ -32,15 +47,30 @@ export { independentColumns } from './linear-algebra/independent-columns.ts';
 export { type Adjustment, benjaminiHochberg, bonferroni, hochberg, holm } from './multiplicity/adjust.ts';
 export { proportion, wilsonInterval } from './proportions/proportion.ts';
 export {
+  type Improvement,
+  type Reclassification,
+  reclassification,
+} from './reclassification/reclassification.ts';
+export {
   type BackwardAic,
   backwardAic,
   type DroppedTerm,
   dropOne,
   type EliminationStep,
   fitTerms,
+  likelihoodRatioTest,
 } from './regression/backward-aic.ts';
 export { type DesignColumn, designMatrix, type RegressionTerm } from './regression/design.ts';
-export { fitLogistic, type LogisticFit, logistic, softplus } from './regression/logistic.ts';
+export { type FirthFit, fitFirth } from './regression/firth.ts';
+export { logistic, logit, softplus } from './regression/likelihood.ts';
+export { fitLogistic, type LogisticFit } from './regression/logistic.ts';
+export {
+  type ContinuousAxis,
+  type Nomogram,
+  type NomogramAxis,
+  nomogram,
+  riskAtPoints,
+} from './regression/nomogram.ts';
 export type {
   AucResult,
   BaselineRow,
@@ -55,12 +85,41 @@ export type {
   RocCurve,
   YoudenResult,
 } from './results.ts';
-export { auc, delongTest, delongVariance, type Placements, placements } from './roc/auc.ts';
-export { confusionAt } from './roc/confusion.ts';
+export { auc, delongVariance, type Placements, placements } from './roc/auc.ts';
+export { type RocBand, rocBand, sensitivityAt } from './roc/band.ts';
+export {
+  type BootstrapDifference,
+  bootstrapAucDifference,
+  bootstrapAucDifferenceUnpaired,
+  resampledAuc,
+  summariseDifferences,
+} from './roc/bootstrap-difference.ts';
 export { rocCurve, youden } from './roc/curve.ts';
-export { type ChiSquare, type Counts, chiSquare, mcnemar } from './tests/contingency.ts';
+export { delongTest, delongUnpaired, type ScoredCases, type UnpairedDelongResult } from './roc/delong.ts';
+export { type PrecisionRecall, precisionRecall } from './roc/precision-recall.ts';
+export { type ThresholdAt, type ThresholdTarget, thresholdAt } from './roc/threshold-at.ts';
+export { type EventsPerVariable, eventsPerVariable } from './sample-size/events-per-variable.ts';
+export {
+  type AnticipatedFit,
+  rileySampleSize,
+  type SampleSize,
+  type SampleSizeOptions,
+} from './sample-size/riley.ts';
+export { brier, scaledBrier } from './scoring/brier.ts';
+export { logLoss } from './scoring/log-loss.ts';
+export { type ChiSquare, type Counts, chiSquare } from './tests/contingency.ts';
 export { fisherExact } from './tests/fisher-exact.ts';
 export { type MannWhitney, type MannWhitneyOptions, mannWhitney } from './tests/mann-whitney.ts';
+export { type McNemar, mcnemar, mcnemarExact } from './tests/mcnemar.ts';
 export { shapiroWilk } from './tests/shapiro-wilk.ts';
 export { dot, spearman, spearmanMatrix, standardisedRanks } from './tests/spearman.ts';
 export { studentT, type TTest, welchT } from './tests/t-test.ts';
+export { giniMeanDifference, type ValidationIndices, validationIndices } from './validation/indices.ts';
+export { logisticProcedure } from './validation/logistic-procedure.ts';
+export {
+  type Optimism,
+  type OptimismRow,
+  optimismBootstrap,
+  simpleResamples,
+  type ValidatedProcedure,
+} from './validation/optimism.ts';

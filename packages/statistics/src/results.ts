@@ -16,10 +16,12 @@ export interface Proportion {
 export interface AucResult {
   readonly auc: number;
   readonly ci: readonly [number, number];
-  readonly variance: number;
+  /** null with a single event or non-event. */
+  readonly variance: number | null;
   readonly n: number;
   readonly events: number;
-  readonly method: 'DeLong';
+  /** `DeLong`, or why there is no such interval. */
+  readonly method: string;
 }
 
 /** ROC curve: points from (1 - specificity, sensitivity) = (0, 0) to (1, 1); rule is score >= threshold. */
@@ -37,6 +39,8 @@ export interface DelongResult {
   /** null when the difference has no variance. */
   readonly z: number | null;
   readonly p: number;
+  readonly n: number;
+  readonly events: number;
   readonly method: 'DeLong, paired';
 }
 
@@ -72,6 +76,8 @@ export interface ConfusionResult {
 export interface CalibrationResult {
   readonly n: number;
   readonly events: number;
+  /** Cases with a probability of 0 or 1, which slope, intercept and calibration in the large leave out. */
+  readonly withoutLogit: number;
   readonly slope: Estimate;
   readonly intercept: Estimate;
   /** Calibration in the large: intercept with the linear predictor as offset. */
@@ -99,6 +105,10 @@ export interface DecisionCurve {
   readonly model: readonly number[];
   readonly all: readonly number[];
   readonly none: readonly number[];
+  /** Interventions avoided per 100 patients against treating all, without missing an event more; null at 0. */
+  readonly interventionsAvoided: readonly (number | null)[];
+  /** Share of events that the curve is for. */
+  readonly prevalence: number;
   readonly n: number;
   readonly events: number;
 }

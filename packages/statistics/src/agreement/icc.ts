@@ -1,3 +1,4 @@
+import { SentinodeError } from '@sentinode/core';
 import { fQuantileOf, fUpper } from '../distributions/index.ts';
 
 /** Mean squares of a subjects x readers table. */
@@ -18,23 +19,28 @@ export function meanSquares(ratings: readonly ArrayLike<number>[]): MeanSquares 
   let grand = 0;
   for (const reader of ratings) for (let s = 0; s < n; s++) grand += reader[s]!;
   grand /= n * k;
-  let between = 0;
-  let within = 0;
-  for (let s = 0; s < n; s++) {
-    let mean = 0;
-    for (const reader of ratings) mean += reader[s]!;
-    mean /= k;
-    between += k * (mean - grand) * (mean - grand);
-    for (const reader of ratings) within += (reader[s]! - mean) * (reader[s]! - mean);
-  }
+  const shifts = new Float64Array(k);
   let reader = 0;
-  for (const values of ratings) {
+  ratings.forEach((values, r) => {
     let mean = 0;
     for (let s = 0; s < n; s++) mean += values[s]!;
-    mean /= n;
-    reader += n * (mean - grand) * (mean - grand);
+    shifts[r] = mean / n - grand;
+    reader += n * shifts[r]! * shifts[r]!;
+  });
+  let between = 0;
+  let within = 0;
+  let error = 0;
+  for (let s = 0; s < n; s++) {
+    let mean = 0;
+    for (const values of ratings) mean += values[s]!;
+    mean /= k;
+    between += k * (mean - grand) * (mean - grand);
+    for (let r = 0; r < k; r++) {
+      const deviation = ratings[r]![s]! - mean;
+      within += deviation * deviation;
+      error += (deviation - shifts[r]!) * (deviation - shifts[r]!);
+    }
   }
-  const error = Math.max(0, within - reader);
   return {
     subjects: n,
     readers: k,
@@ -53,16 +59,45 @@ export interface IccResult {
   /** May be negative; undefined when there is no variance at all. */
   readonly value: number | undefined;
   readonly ci: readonly [number, number] | undefined;
-  readonly f: number;
+  /** Infinity when the readers agree without error; undefined without any variance. */
+  readonly f: number | undefined;
   readonly df1: number;
   readonly df2: number;
-  readonly p: number;
+  readonly p: number | undefined;
+  readonly subjects: number;
+  readonly readers: number;
 }
 
-/** Whether both readers gave one and the same value to all; rounding in the mean squares would hide it. */
-function constantThroughout(first: ArrayLike<number>, second: ArrayLike<number>): boolean {
-  for (let s = 0; s < first.length; s++) if (first[s] !== first[0] || second[s] !== first[0]) return false;
-  return true;
+/** Whether all readers gave one and the same value to all; rounding in the mean squares would hide it. */
+function constantThroughout(ratings: readonly ArrayLike<number>[]): boolean {
+  const value = ratings[0]![0];
+  return ratings.every((reader) => {
+    for (let s = 0; s < reader.length; s++) if (reader[s] !== value) return false;
+    return true;
+  });
+}
+
+/** @throws SentinodeError `length-mismatch`, `too-few-rows`, `not-finite` */
+function checkRatings(ratings: readonly ArrayLike<number>[]): void {
+  const n = ratings[0]?.length ?? 0;
+  if (ratings.some((reader) => reader.length !== n))
+    throw new SentinodeError(
+      'length-mismatch',
+      `The readers rated ${ratings.map((reader) => reader.length).join(', ')} subjects; each rates all.`,
+    );
+  if (ratings.length < 2 || n < 2)
+    throw new SentinodeError(
+      'too-few-rows',
+      `${ratings.length} readers and ${n} subjects were given; an ICC needs two or more of each.`,
+    );
+  ratings.forEach((reader, r) => {
+    for (let s = 0; s < n; s++)
+      if (!Number.isFinite(reader[s]!))
+        throw new SentinodeError(
+          'not-finite',
+          `Reader ${r + 1} rated subject ${s + 1} ${reader[s]}; leave out subjects without all ratings.`,
+        );
+  });
 }
 
 /** ICC(2,1) of two readers: two-way random effects, absolute agreement, single reader; undefined without variance. */
@@ -70,16 +105,23 @@ export function iccTwoWayRandomSingle(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
 ): number | undefined {
-  if (constantThroughout(first, second)) return undefined;
+  if (constantThroughout([first, second])) return undefined;
   const { between, reader, error, subjects: n, readers: k } = meanSquares([first, second]);
   const denominator = between + (k - 1) * error + (k * (reader - error)) / n;
   return denominator > 0 ? (between - error) / denominator : undefined;
 }
 
-/** All six forms with 95 % limits (psych `ICC(lmer = FALSE)`). Negative values are reported, never replaced. */
+/**
+ * All six forms with F test and 95 % limits (psych `ICC(lmer = FALSE)`, limits of McGraw & Wong 1996). Negative values
+ * are reported, never replaced; readers who agree without error have a value of 1 with limits 1 and 1.
+ * @param ratings `ratings[r][s]` is reader r on subject s
+ * @throws SentinodeError `length-mismatch`, `too-few-rows`, `not-finite`
+ */
 export function icc(ratings: readonly ArrayLike<number>[], level = 0.95): IccResult[] {
+  checkRatings(ratings);
   const ms = meanSquares(ratings);
   const { between: B, reader: J, error: E, within: W, subjects: n, readers: k } = ms;
+  const constant = constantThroughout(ratings);
   const alpha = (1 - level) / 2;
   const df1 = n - 1;
   const one = { f: B / W, df1, df2: n * (k - 1) };
@@ -88,6 +130,9 @@ export function icc(ratings: readonly ArrayLike<number>[], level = 0.95): IccRes
     test.f / fQuantileOf(1 - alpha, test.df1, test.df2),
     test.f * fQuantileOf(1 - alpha, test.df2, test.df1),
   ];
+  // in 1 / F, so that an infinite F has limits
+  const single = (f: number): number => (1 - 1 / f) / (1 + (k - 1) / f);
+  const average = (f: number): number => 1 - 1 / f;
   const [low1, high1] = limits(one);
   const [low3, high3] = limits(two);
   const single2 = (B - E) / (B + (k - 1) * E + (k * (J - E)) / n);
@@ -100,46 +145,38 @@ export function icc(ratings: readonly ArrayLike<number>[], level = 0.95): IccRes
     test: typeof one,
   ): IccResult => ({
     form,
-    value: Number.isFinite(value) ? value : undefined,
-    ci: Number.isFinite(ci[0]) && Number.isFinite(ci[1]) ? ci : undefined,
-    ...test,
-    p: fUpper(test.f, test.df1, test.df2),
+    value: !constant && Number.isFinite(value) ? value : undefined,
+    ci: !constant && ci.every(Number.isFinite) ? ci : undefined,
+    df1: test.df1,
+    df2: test.df2,
+    f: constant ? undefined : test.f,
+    p: constant ? undefined : fUpper(test.f, test.df1, test.df2),
+    subjects: n,
+    readers: k,
   });
   return [
-    result(
-      'ICC(1,1)',
-      (B - W) / (B + (k - 1) * W),
-      [(low1 - 1) / (low1 + k - 1), (high1 - 1) / (high1 + k - 1)],
-      one,
-    ),
+    result('ICC(1,1)', (B - W) / (B + (k - 1) * W), [single(low1), single(high1)], one),
     result('ICC(2,1)', single2, agreement, two),
-    result(
-      'ICC(3,1)',
-      (B - E) / (B + (k - 1) * E),
-      [(low3 - 1) / (low3 + k - 1), (high3 - 1) / (high3 + k - 1)],
-      two,
-    ),
-    result('ICC(1,k)', (B - W) / B, [1 - 1 / low1, 1 - 1 / high1], one),
+    result('ICC(3,1)', (B - E) / (B + (k - 1) * E), [single(low3), single(high3)], two),
+    result('ICC(1,k)', (B - W) / B, [average(low1), average(high1)], one),
     result(
       'ICC(2,k)',
       (B - E) / (B + (J - E) / n),
       [spearmanBrown(agreement[0]), spearmanBrown(agreement[1])],
       two,
     ),
-    result('ICC(3,k)', (B - E) / B, [1 - 1 / low3, 1 - 1 / high3], two),
+    result('ICC(3,k)', (B - E) / B, [average(low3), average(high3)], two),
   ];
 }
 
 /** Limits of ICC(2,1) with Satterthwaite's degrees of freedom (McGraw & Wong 1996). */
 function agreementLimits(ms: MeanSquares, value: number, alpha: number): [number, number] {
   const { between: B, reader: J, error: E, subjects: n, readers: k } = ms;
-  const ratio = J / E;
-  const a = k * value * ratio + n * (1 + (k - 1) * value) - k * value;
-  const numerator = (k - 1) * (n - 1) * a * a;
-  const denominator =
-    (n - 1) * k * k * value * value * ratio * ratio +
-    (n * (1 + (k - 1) * value) - k * value) * (n * (1 + (k - 1) * value) - k * value);
-  const v = numerator / denominator;
+  if (E === 0 && J === 0) return [1, 1];
+  const rest = n * (1 + (k - 1) * value) - k * value;
+  const a = k * value * J + rest * E;
+  const denominator = (n - 1) * k * k * value * value * J * J + rest * rest * E * E;
+  const v = ((k - 1) * (n - 1) * a * a) / denominator;
   const upperF = fQuantileOf(1 - alpha, n - 1, v);
   const lowerF = fQuantileOf(1 - alpha, v, n - 1);
   return [

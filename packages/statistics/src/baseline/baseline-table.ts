@@ -148,5 +148,15 @@ function categoricalRow(
       df: pearson.df,
       p: pearson.p,
     };
-  return { ...base, test: 'Fisher exact', reason, statistic: null, df: null, p: fisherExact(counts) ?? null };
+  const exact = fisherExact(counts);
+  if (typeof exact === 'number')
+    return { ...base, test: 'Fisher exact', reason, statistic: null, df: null, p: exact };
+  return {
+    ...base,
+    test: 'chi-square',
+    reason: `${reason}; the table is too large for Fisher's exact test`,
+    statistic: pearson.statistic,
+    df: pearson.df,
+    p: pearson.p,
+  };
 }

@@ -1,52 +1,53 @@
-import { log, SentinodeError } from '@sentinode/core';
+import { SentinodeError } from '@sentinode/core';
 import { checkProbabilities, checkScores, countEvents, type Outcomes } from '../checks.ts';
 import { quantileOfSorted } from '../describe/summary.ts';
-import { chiSquareUpper, normalQuantile } from '../distributions/index.ts';
+import { normalQuantile } from '../distributions/index.ts';
 import { proportion } from '../proportions/proportion.ts';
+import { logit } from '../regression/likelihood.ts';
 import { fitLogistic, type LogisticFit } from '../regression/logistic.ts';
 import type { CalibrationGroup, CalibrationResult, Estimate } from '../results.ts';
+import { brier } from '../scoring/brier.ts';
 import { lowess } from './lowess.ts';
 
 function wald(fit: LogisticFit, index: number): Estimate {
   const row = fit.rows[index]!;
-  if (row.coefficient === null || row.se === null || fit.separated) {
+  if (fit.separated)
     throw new SentinodeError(
       'separation',
       'Calibration has no finite slope: the probabilities separate the outcomes completely.',
     );
-  }
+  if (row.coefficient === null || row.se === null)
+    throw new SentinodeError('separation', 'Calibration has no slope: all probabilities are the same.');
   const half = normalQuantile(0.975) * row.se;
   return { value: row.coefficient, ci: [row.coefficient - half, row.coefficient + half] };
 }
 
-/** Mean squared difference of probability and outcome. */
-export function brier(probabilities: ArrayLike<number>, outcomes: Outcomes): number {
-  let sum = 0;
-  for (let i = 0; i < probabilities.length; i++)
-    sum += (probabilities[i]! - outcomes[i]!) * (probabilities[i]! - outcomes[i]!);
-  return sum / probabilities.length;
-}
-
 /**
  * Calibration (R rms `val.prob`): slope and intercept from one logistic regression on the logit, calibration in the
- * large with the logit as offset, lowess curve, groups between deciles, and the absolute errors |p - curve|.
- * @throws SentinodeError `one-class`, `probability-range`, `separation` (also for probabilities of 0 or 1, which
- * have no logit)
+ * large with the logit as offset, lowess curve, groups between deciles, and the absolute errors |p - curve|. Cases with
+ * a probability of 0 or 1 have no logit: they are left out of the two regressions, as there, and counted.
+ * @throws SentinodeError `length-mismatch`, `not-finite`, `probability-range`, `one-class` (also among the cases with a
+ * logit), `separation`
  */
 export function calibration(probabilities: ArrayLike<number>, outcomes: Outcomes): CalibrationResult {
   checkScores(probabilities, outcomes);
   checkProbabilities(probabilities);
   const events = countEvents(outcomes);
   const n = outcomes.length;
-  const logit = Float64Array.from(probabilities, (p) => log(p / (1 - p)));
-  if (!logit.every(Number.isFinite))
-    throw new SentinodeError(
-      'separation',
-      'A probability of 0 or 1 has no logit, so calibration cannot be fitted.',
-    );
-  const intercept = { term: '(Intercept)', variable: '(Intercept)', values: new Float64Array(n).fill(1) };
-  const both = fitLogistic([intercept, { term: 'logit', variable: 'logit', values: logit }], outcomes);
-  const offset = fitLogistic([intercept], outcomes, logit);
+  // probabilities of 0 and 1 have no logit: left out of the regressions only, and counted
+  const inside = Array.from({ length: n }, (_, i) => i).filter(
+    (i) => probabilities[i]! > 0 && probabilities[i]! < 1,
+  );
+  const ownOutcomes = inside.map((i) => outcomes[i]!);
+  countEvents(ownOutcomes);
+  const logits = Float64Array.from(inside, (i) => logit(probabilities[i]!));
+  const intercept = {
+    term: '(Intercept)',
+    variable: '(Intercept)',
+    values: new Float64Array(inside.length).fill(1),
+  };
+  const both = fitLogistic([intercept, { term: 'logit', variable: 'logit', values: logits }], ownOutcomes);
+  const offset = fitLogistic([intercept], ownOutcomes, logits);
   const order = Array.from({ length: n }, (_, i) => i).sort(
     (a, b) => probabilities[a]! - probabilities[b]! || a - b,
   );
@@ -59,6 +60,7 @@ export function calibration(probabilities: ArrayLike<number>, outcomes: Outcomes
   return {
     n,
     events,
+    withoutLogit: n - inside.length,
     slope: wald(both, 1),
     intercept: wald(both, 0),
     inTheLarge: wald(offset, 0),
@@ -73,7 +75,7 @@ export function calibration(probabilities: ArrayLike<number>, outcomes: Outcomes
 }
 
 /** Cases between quantiles (type 7) of the probability; equal cut points are merged, intervals closed above. */
-function groupsOf(probabilities: ArrayLike<number>, groups: number): number[][] {
+export function groupsOf(probabilities: ArrayLike<number>, groups: number): number[][] {
   const sorted = Float64Array.from(probabilities).sort();
   const cuts = [
     ...new Set(Array.from({ length: groups + 1 }, (_, k) => quantileOfSorted(sorted, k / groups))),
@@ -102,26 +104,4 @@ export function calibrationGroups(
       observed: proportion(events, members.length),
     };
   });
-}
-
-/** Hosmer-Lemeshow test: groups by quantiles (type 7), df = groups - 2. undefined with fewer than 3 groups. */
-export function hosmerLemeshow(
-  probabilities: ArrayLike<number>,
-  outcomes: Outcomes,
-  groups = 10,
-): { statistic: number; df: number; p: number } | undefined {
-  checkScores(probabilities, outcomes);
-  checkProbabilities(probabilities);
-  const members = groupsOf(probabilities, groups);
-  const df = members.length - 2;
-  if (df < 1) return undefined;
-  let statistic = 0;
-  for (const group of members) {
-    const expected = group.reduce((sum, i) => sum + probabilities[i]!, 0);
-    const events = group.filter((i) => outcomes[i] === 1).length;
-    statistic +=
-      ((events - expected) * (events - expected)) / expected +
-      (group.length - events - (group.length - expected)) ** 2 / (group.length - expected);
-  }
-  return { statistic, df, p: chiSquareUpper(statistic, df) };
 }

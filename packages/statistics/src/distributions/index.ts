@@ -22,7 +22,11 @@ export const chiSquareUpper = (x: number, df: number): number =>
   x <= 0 ? 1 : gammainc(x / 2, df / 2, true, true);
 
 /** P(X > x) of the F distribution, by reflection. */
-export const fUpper = (x: number, df1: number, df2: number): number => (x <= 0 ? 1 : fCdf(1 / x, df2, df1));
+export const fUpper = (x: number, df1: number, df2: number): number =>
+  x <= 0 ? 1 : x === Number.POSITIVE_INFINITY ? 0 : fCdf(1 / x, df2, df1);
 
 /** x with P(X <= x) = p of the F distribution. */
 export const fQuantileOf = (p: number, df1: number, df2: number): number => fQuantile(p, df1, df2);
+
+/** x with P(X <= x) = p of Student's t, p >= 0.5, through F with 1 and df degrees of freedom. */
+export const tQuantile = (p: number, df: number): number => Math.sqrt(fQuantile(2 * p - 1, 1, df));

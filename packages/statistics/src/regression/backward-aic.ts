@@ -31,17 +31,19 @@ export function dropOne(
       terms.filter((_, other) => other !== index),
       outcomes,
     );
-    const df = full.rank - fit.rank;
-    const likelihoodRatio = Math.max(0, fit.deviance - full.deviance);
-    return {
-      term: term.name,
-      df,
-      deviance: fit.deviance,
-      aic: fit.aic,
-      likelihoodRatio,
-      p: df === 0 ? null : chiSquareUpper(likelihoodRatio, df),
-    };
+    const { statistic, df, p } = likelihoodRatioTest(full, fit);
+    return { term: term.name, df, deviance: fit.deviance, aic: fit.aic, likelihoodRatio: statistic, p };
   });
+}
+
+/** Comparison of nested models by the likelihood-ratio test. */
+export function likelihoodRatioTest(
+  full: Pick<LogisticFit, 'deviance' | 'rank'>,
+  reduced: Pick<LogisticFit, 'deviance' | 'rank'>,
+): { statistic: number; df: number; p: number | null } {
+  const statistic = Math.max(0, reduced.deviance - full.deviance);
+  const df = full.rank - reduced.rank;
+  return { statistic, df, p: df > 0 ? chiSquareUpper(statistic, df) : null };
 }
 
 /** One step of the elimination: what was looked at, and what left. */

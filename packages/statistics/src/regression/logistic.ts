@@ -1,16 +1,19 @@
-import { exp, log1p } from '@sentinode/core';
+import { log } from '@sentinode/core';
 import { countEvents, type Outcomes } from '../checks.ts';
-import { normalQuantile, normalTwoSided } from '../distributions/index.ts';
+import { chiSquareUpper } from '../distributions/index.ts';
 import { cholesky, choleskySolve, inverseDiagonal } from '../linear-algebra/cholesky.ts';
 import { independentColumns } from '../linear-algebra/independent-columns.ts';
 import type { CoefficientRow } from '../results.ts';
+import { aliasedRow, waldRow } from './coefficient-row.ts';
 import type { DesignColumn } from './design.ts';
+import { devianceOf, informationOf, linearPredictor, logistic, scoreOf } from './likelihood.ts';
+import { provesSeparation, unboundedColumns } from './separation.ts';
 
 const MAX_ITERATIONS = 100;
-/** Newton steps stop when the largest change of a linear predictor is below this. */
+/** Newton steps stop when the largest change of a linear predictor is below this share of the largest one. */
 const CONVERGED = 1e-12;
-/** Linear predictors beyond this mean fitted probabilities of 0 or 1. */
-const SEPARATED = 30;
+/** Linear predictors beyond this, still moving, are looked at for separation. */
+const FAR = 12;
 
 /** Maximum likelihood fit of a logistic regression. */
 export interface LogisticFit {
@@ -27,22 +30,23 @@ export interface LogisticFit {
   readonly converged: boolean;
   /** Complete or quasi-complete separation: the likelihood has no maximum, coefficients and errors mean nothing. */
   readonly separated: boolean;
+  /** Terms whose coefficients grow without limit; empty unless separated. */
+  readonly unbounded: readonly string[];
   readonly aliased: readonly string[];
+  /** Against the model of the intercept alone; null with an offset. */
+  readonly overall: { readonly statistic: number; readonly df: number; readonly p: number } | null;
 }
 
-/** log(1 + e^x) without overflow. */
-export const softplus = (x: number): number => (x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)));
-
-/** 1 / (1 + e^-x) without overflow. */
-export const logistic = (x: number): number => {
-  if (x >= 0) return 1 / (1 + exp(-x));
-  const e = exp(x);
-  return e / (1 + e);
-};
+/** Deviance of the share of events given to everybody. */
+function nullDeviance(events: number, n: number): number {
+  const share = events / n;
+  return -2 * (events * log(share) + (n - events) * log(1 - share));
+}
 
 /**
  * Logistic regression by Newton's method to the converged optimum (R `glm(binomial)`; Wald intervals as
  * `confint.default` and SPSS). A column that is a combination of earlier ones is aliased and has no coefficient.
+ * Separation is proved by a direction in which the likelihood only grows, also where R gives no warning.
  * @param columns design with the intercept as a column
  * @param offset added to the linear predictor
  * @throws SentinodeError `one-class`
@@ -56,126 +60,105 @@ export function fitLogistic(
   const n = outcomes.length;
   const independent = independentColumns(columns.map((column) => column.values));
   const used = columns.filter((_, j) => independent[j]);
-  const p = used.length;
-  let beta = new Float64Array(p);
-  const predictor = (b: Float64Array): Float64Array =>
-    Float64Array.from({ length: n }, (_, i) =>
-      used.reduce((sum, column, j) => sum + column.values[i]! * b[j]!, offset?.[i] ?? 0),
-    );
-  let eta = predictor(beta);
-  let deviance = devianceOf(eta, outcomes);
-  let converged = false;
-  let lower: Float64Array | undefined;
-  for (let iteration = 0; iteration < MAX_ITERATIONS && !converged; iteration++) {
-    const { gradient, information } = derivatives(used, eta, outcomes);
-    lower = cholesky(information, p);
-    if (lower === undefined) break;
-    const step = choleskySolve(lower, gradient, p);
-    let factor = 1;
-    for (let halving = 0; halving < 30; halving++, factor /= 2) {
-      const trial = beta.map((value, j) => value + factor * step[j]!);
-      const trialEta = predictor(trial);
-      const trialDeviance = devianceOf(trialEta, outcomes);
-      if (trialDeviance <= deviance + 1e-10 * (1 + Math.abs(deviance))) {
-        const change = trialEta.reduce(
-          (largest, value, i) => Math.max(largest, Math.abs(value - eta[i]!)),
-          0,
-        );
-        beta = trial;
-        eta = trialEta;
-        deviance = trialDeviance;
-        converged =
-          change < CONVERGED * (1 + eta.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0));
-        break;
-      }
-      if (halving === 29) converged = true;
-    }
-    if (eta.some((value) => Math.abs(value) > SEPARATED) && deviance < 1e-6) break;
-  }
-  const final = derivatives(used, eta, outcomes);
-  lower = cholesky(final.information, p) ?? lower;
-  const variances = lower === undefined ? new Float64Array(p).fill(Number.NaN) : inverseDiagonal(lower, p);
-  // where outcomes are separated the likelihood has no maximum, and Newton's steps never become small
-  const separated = !converged;
+  const found = maximise(
+    used.map((column) => column.values),
+    outcomes,
+    offset,
+  );
+  const variances = varianceOf(
+    used.map((column) => column.values),
+    found,
+  );
   const coefficients = new Float64Array(columns.length).fill(Number.NaN);
-  const rows: CoefficientRow[] = [];
   let position = 0;
-  columns.forEach((column, j) => {
-    const described = {
-      term: column.term,
-      variable: column.variable,
-      level: column.level,
-      reference: column.reference,
-    };
-    if (!independent[j]) {
-      rows.push({ ...described, coefficient: null, se: null, z: null, p: null, oddsRatio: null, ci: null });
-      return;
-    }
-    const coefficient = beta[position]!;
-    coefficients[j] = coefficient;
-    rows.push({ ...described, ...waldRow(coefficient, Math.sqrt(variances[position]!)) });
-    position++;
+  const rows = columns.map((column, j) => {
+    if (!independent[j]) return aliasedRow(column);
+    coefficients[j] = found.beta[position]!;
+    return waldRow(column, coefficients[j]!, Math.sqrt(variances[position++]!));
   });
-  const aliased = columns.filter((_, j) => !independent[j]).map((column) => column.term);
+  const overall = Math.max(0, nullDeviance(events, n) - found.deviance);
+  const df = used.length - 1;
+  const growing =
+    found.direction === undefined
+      ? []
+      : unboundedColumns(
+          used.map((column) => column.values),
+          found.direction,
+        );
   return {
     rows,
     coefficients,
-    linearPredictor: eta,
-    deviance,
-    aic: deviance + 2 * p,
-    rank: p,
+    linearPredictor: found.eta,
+    deviance: found.deviance,
+    aic: found.deviance + 2 * used.length,
+    rank: used.length,
     n,
     events,
-    converged,
-    separated,
-    aliased,
+    converged: found.converged,
+    separated: found.direction !== undefined,
+    unbounded: used.filter((_, j) => growing[j]).map((column) => column.term),
+    aliased: columns.filter((_, j) => !independent[j]).map((column) => column.term),
+    overall:
+      offset !== undefined || df < 1 ? null : { statistic: overall, df, p: chiSquareUpper(overall, df) },
   };
 }
 
-function waldRow(
-  coefficient: number,
-  se: number,
-): Pick<CoefficientRow, 'coefficient' | 'se' | 'z' | 'p' | 'oddsRatio' | 'ci'> {
-  if (!Number.isFinite(se) || !(se > 0))
-    return { coefficient, se: null, z: null, p: null, oddsRatio: exp(coefficient), ci: null };
-  const half = normalQuantile(0.975) * se;
-  const z = coefficient / se;
-  const ci = [exp(coefficient - half), exp(coefficient + half)] as const;
-  return {
-    coefficient,
-    se,
-    z,
-    p: normalTwoSided(z),
-    oddsRatio: exp(coefficient),
-    ci: ci.every(Number.isFinite) ? ci : null,
-  };
+interface Maximum {
+  readonly beta: Float64Array;
+  readonly eta: Float64Array;
+  readonly deviance: number;
+  readonly converged: boolean;
+  /** Direction that proves separation. */
+  readonly direction?: Float64Array;
+  /** Factor of the last information matrix that was positive definite. */
+  readonly lower?: Float64Array;
 }
 
-function devianceOf(eta: Float64Array, outcomes: Outcomes): number {
-  let sum = 0;
-  for (let i = 0; i < eta.length; i++) sum += outcomes[i] === 1 ? softplus(-eta[i]!) : softplus(eta[i]!);
-  return 2 * sum;
-}
-
-function derivatives(
-  columns: readonly DesignColumn[],
-  eta: Float64Array,
-  outcomes: Outcomes,
-): { gradient: Float64Array; information: Float64Array } {
+function maximise(columns: readonly Float64Array[], outcomes: Outcomes, offset?: ArrayLike<number>): Maximum {
+  const n = outcomes.length;
   const p = columns.length;
-  const probabilities = eta.map(logistic);
-  const gradient = new Float64Array(p);
-  const information = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    const a = columns[j]!.values;
-    for (let i = 0; i < eta.length; i++) gradient[j]! += a[i]! * (outcomes[i]! - probabilities[i]!);
-    for (let k = 0; k <= j; k++) {
-      const b = columns[k]!.values;
-      let sum = 0;
-      for (let i = 0; i < eta.length; i++) sum += a[i]! * b[i]! * probabilities[i]! * (1 - probabilities[i]!);
-      information[j * p + k] = sum;
-      information[k * p + j] = sum;
+  let beta = new Float64Array(p);
+  let eta = linearPredictor(columns, beta, n, offset);
+  let deviance = devianceOf(eta, outcomes);
+  let lower: Float64Array | undefined;
+  let step: Float64Array | undefined;
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+    const probabilities = eta.map(logistic);
+    const factor = cholesky(informationOf(columns, probabilities), p);
+    if (factor === undefined) break;
+    lower = factor;
+    step = choleskySolve(lower, scoreOf(columns, probabilities, outcomes), p);
+    let share = 1;
+    let moved = false;
+    for (let halving = 0; halving < 30 && !moved; halving++, share /= 2) {
+      const trial = beta.map((value, j) => value + share * step![j]!);
+      const trialEta = linearPredictor(columns, trial, n, offset);
+      const trialDeviance = devianceOf(trialEta, outcomes);
+      if (!(trialDeviance <= deviance + 1e-10 * (1 + Math.abs(deviance)))) continue;
+      let change = 0;
+      let largest = 0;
+      for (let i = 0; i < n; i++) {
+        change = Math.max(change, Math.abs(trialEta[i]! - eta[i]!));
+        largest = Math.max(largest, Math.abs(trialEta[i]!));
+      }
+      beta = trial;
+      eta = trialEta;
+      deviance = trialDeviance;
+      moved = true;
+      if (change < CONVERGED * (1 + largest)) return { beta, eta, deviance, converged: true, lower };
+      if (largest > FAR && change > 0.1 && provesSeparation(columns, step, outcomes))
+        return { beta, eta, deviance, converged: false, lower, direction: step };
     }
+    if (!moved) return { beta, eta, deviance, converged: true, lower };
   }
-  return { gradient, information };
+  for (const direction of [step, beta])
+    if (direction !== undefined && provesSeparation(columns, direction, outcomes))
+      return { beta, eta, deviance, converged: false, lower, direction };
+  return { beta, eta, deviance, converged: false, lower };
+}
+
+function varianceOf(columns: readonly Float64Array[], { eta, lower }: Maximum): Float64Array {
+  const p = columns.length;
+  const factor = cholesky(informationOf(columns, eta.map(logistic)), p) ?? lower;
+  return factor === undefined ? new Float64Array(p).fill(Number.NaN) : inverseDiagonal(factor, p);
 }

@@ -1,22 +1,36 @@
 import { checkScores, countEvents, type Outcomes } from '../checks.ts';
+import { ascendingOrder } from '../describe/ranks.ts';
 import type { RocCurve, YoudenResult } from '../results.ts';
 
-/** Points of the curve, one per candidate threshold, thresholds descending. */
-function points(
-  scores: ArrayLike<number>,
-  outcomes: Outcomes,
-): { threshold: number; tp: number; fp: number }[] {
+/** Counts of positive calls at a threshold. */
+interface OperatingPoint {
+  readonly threshold: number;
+  readonly tp: number;
+  readonly fp: number;
+}
+
+/**
+ * One point per candidate threshold, thresholds descending from +Infinity to -Infinity: midpoints of neighbouring
+ * distinct scores, or the upper one of two so close that no number lies between them.
+ */
+export function operatingPoints(scores: ArrayLike<number>, outcomes: Outcomes): OperatingPoint[] {
   checkScores(scores, outcomes);
-  const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
-  const found = [{ threshold: Number.POSITIVE_INFINITY, tp: 0, fp: 0 }];
+  const order = ascendingOrder(scores).reverse();
+  const found: OperatingPoint[] = [{ threshold: Number.POSITIVE_INFINITY, tp: 0, fp: 0 }];
   let tp = 0;
   let fp = 0;
   order.forEach((i, position) => {
     if (outcomes[i] === 1) tp++;
     else fp++;
-    const next = order[position + 1];
-    if (next === undefined) found.push({ threshold: Number.NEGATIVE_INFINITY, tp, fp });
-    else if (scores[next]! < scores[i]!) found.push({ threshold: (scores[i]! + scores[next]!) / 2, tp, fp });
+    if (position === order.length - 1) {
+      found.push({ threshold: Number.NEGATIVE_INFINITY, tp, fp });
+      return;
+    }
+    const upper = scores[i]!;
+    const lower = scores[order[position + 1]!]!;
+    if (lower === upper) return;
+    const middle = lower / 2 + upper / 2;
+    found.push({ threshold: middle > lower && middle <= upper ? middle : upper, tp, fp });
   });
   return found;
 }
@@ -25,7 +39,7 @@ function points(
 export function rocCurve(scores: ArrayLike<number>, outcomes: Outcomes): RocCurve {
   const events = countEvents(outcomes);
   const nonEvents = outcomes.length - events;
-  const found = points(scores, outcomes);
+  const found = operatingPoints(scores, outcomes);
   return {
     thresholds: found.map(({ threshold }) => (Number.isFinite(threshold) ? threshold : null)),
     sensitivity: found.map(({ tp }) => tp / events),
@@ -36,16 +50,17 @@ export function rocCurve(scores: ArrayLike<number>, outcomes: Outcomes): RocCurv
 /**
  * Cut-off with the largest sensitivity + specificity - 1 over midpoints of neighbouring distinct scores (pROC
  * `coords("best")`). Ties are decided exactly, by integers; of tied cut-offs the one with the highest sensitivity.
- * With a single distinct score, that score is the cut-off and the index is 0.
+ * With a single distinct score, that score is the cut-off and the index is 0. Calling everybody or nobody positive
+ * (index 0) is no cut-off: where every finite one is worse, the index is negative.
  */
 export function youden(scores: ArrayLike<number>, outcomes: Outcomes): YoudenResult {
   const events = countEvents(outcomes);
   const nonEvents = outcomes.length - events;
-  const candidates = points(scores, outcomes).filter(({ threshold }) => Number.isFinite(threshold));
+  const candidates = operatingPoints(scores, outcomes).filter(({ threshold }) => Number.isFinite(threshold));
   if (candidates.length === 0) return { threshold: scores[0]!, index: 0, tied: [scores[0]!] };
   // events * nonEvents * (index + 1) is an integer, so that equal indices are equal
   const scaled = candidates.map(({ tp, fp }) => tp * nonEvents + (nonEvents - fp) * events);
-  const best = Math.max(...scaled);
+  const best = scaled.reduce((a, b) => Math.max(a, b));
   const tied = candidates.filter((_, i) => scaled[i] === best);
   const chosen = tied.reduce((a, b) => (b.tp > a.tp ? b : a));
   return {

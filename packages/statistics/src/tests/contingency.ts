@@ -42,16 +42,3 @@ export function chiSquare(table: Counts, options: { readonly yates?: boolean } =
   const df = (rows - 1) * (columns - 1);
   return { statistic, df, p: chiSquareUpper(statistic, df), expected, correction: yates ? 'Yates' : 'none' };
 }
-
-/** McNemar's test of paired yes/no answers: b and c are the discordant counts; continuity correction as R by default. */
-export function mcnemar(
-  b: number,
-  c: number,
-  options: { readonly continuity?: boolean } = {},
-): { statistic: number; p: number } {
-  if (b + c === 0) return { statistic: 0, p: 1 };
-  const shift = (options.continuity ?? true) && b !== c ? 1 : 0;
-  const deviation = Math.abs(b - c) - shift;
-  const statistic = (deviation * deviation) / (b + c);
-  return { statistic, p: chiSquareUpper(statistic, 1) };
-}

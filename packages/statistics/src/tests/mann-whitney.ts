@@ -6,6 +6,8 @@ export interface MannWhitneyOptions {
   readonly continuity?: boolean;
   /** Exact p when one group has at most this many values and there are no ties (SciPy `auto`: 8); 0 for never. */
   readonly exactUpTo?: number;
+  /** Exact p when both groups have fewer values than this and there are no ties (R `wilcox.test`: 50). */
+  readonly exactBelow?: number;
 }
 
 export interface MannWhitney {
@@ -15,13 +17,17 @@ export interface MannWhitney {
   readonly method: 'exact' | 'normal, continuity correction' | 'normal';
 }
 
-/** Two-sided Mann-Whitney test (SciPy `mannwhitneyu`). All values equal: p = 1. */
+/**
+ * Two-sided Mann-Whitney test (SciPy `mannwhitneyu`; with `exactBelow: 50` the rule of R's `wilcox.test`). All values
+ * equal: p = 1.
+ */
 export function mannWhitney(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
   options: MannWhitneyOptions = {},
 ): MannWhitney {
-  const { continuity = true, exactUpTo = 8 } = options;
+  const { continuity = true, exactBelow } = options;
+  const exactUpTo = options.exactUpTo ?? (exactBelow === undefined ? 8 : 0);
   const n1 = a.length;
   const n2 = b.length;
   const pooled = new Float64Array(n1 + n2);
@@ -32,7 +38,8 @@ export function mannWhitney(
   for (let i = 0; i < n1; i++) rankSum += ranks[i]!;
   const u = rankSum - (n1 * (n1 + 1)) / 2;
   const ties = tieCorrection(ranks);
-  if (ties === 0 && Math.min(n1, n2) <= exactUpTo) return { u, p: exactP(u, n1, n2), method: 'exact' };
+  const small = Math.min(n1, n2) <= exactUpTo || (exactBelow !== undefined && Math.max(n1, n2) < exactBelow);
+  if (ties === 0 && small) return { u, p: exactP(u, n1, n2), method: 'exact' };
   const method = continuity ? 'normal, continuity correction' : 'normal';
   const n = n1 + n2;
   const sd = Math.sqrt(((n1 * n2) / 12) * (n + 1 - ties / (n * (n - 1))));
@@ -42,22 +49,52 @@ export function mannWhitney(
   return { u, p: Math.min(1, 2 * normalCdf(-z)), method };
 }
 
-/** Distribution of U by counting (Mann & Whitney 1947): number of orderings with each U, as doubles. */
 function exactP(u: number, n1: number, n2: number): number {
-  const size = n1 * n2 + 1;
-  let counts = new Float64Array(size);
-  counts[0] = 1;
-  // coefficients of the Gaussian binomial: multiply by (1 - q^(n2 + i)), divide by (1 - q^i)
-  for (let i = 1; i <= n1; i++) {
-    const next = Float64Array.from(counts);
-    for (let k = size - 1; k >= n2 + i; k--) next[k]! -= counts[k - n2 - i]!;
-    for (let k = i; k < size; k++) next[k]! += next[k - i]!;
-    counts = next;
-  }
+  const small = Math.min(n1, n2);
+  const large = Math.max(n1, n2);
+  const counts = small <= 8 ? orderingsByProduct(small, large) : orderingsByAddition(small, large);
   let total = 0;
   for (const count of counts) total += count;
-  const larger = Math.max(u, n1 * n2 - u);
   let tail = 0;
-  for (let k = Math.ceil(larger); k < size; k++) tail += counts[k]!;
+  for (let k = Math.ceil(Math.max(u, n1 * n2 - u)); k < counts.length; k++) tail += counts[k]!;
   return Math.min(1, (2 * tail) / total);
+}
+
+/**
+ * Number of orderings with each U as coefficients of the Gaussian binomial: multiply by (1 - q^(n2 + i)), divide by
+ * (1 - q^i). Exact as long as all counts are integers below 2^53.
+ */
+function orderingsByProduct(n1: number, n2: number): Float64Array {
+  const size = n1 * n2 + 1;
+  const counts = new Float64Array(size);
+  counts[0] = 1;
+  for (let i = 1; i <= n1; i++) {
+    for (let k = size - 1; k >= n2 + i; k--) counts[k]! -= counts[k - n2 - i]!;
+    for (let k = i; k < size; k++) counts[k]! += counts[k - i]!;
+  }
+  return counts;
+}
+
+/** The same by additions only (Mann & Whitney 1947), so that nothing cancels where counts are larger. */
+function orderingsByAddition(n1: number, n2: number): Float64Array {
+  const size = n1 * n2 + 1;
+  const one = (): Float64Array => {
+    const counts = new Float64Array(size);
+    counts[0] = 1;
+    return counts;
+  };
+  // row[j]: orderings of the groups i and j; the largest value is either of the first group (above j others) or not
+  let row = Array.from({ length: n2 + 1 }, one);
+  for (let i = 1; i <= n1; i++) {
+    const next = [one()];
+    for (let j = 1; j <= n2; j++) {
+      const counts = new Float64Array(size);
+      const before = row[j]!;
+      const beside = next[j - 1]!;
+      for (let k = 0; k <= i * j; k++) counts[k] = beside[k]! + (k >= j ? before[k - j]! : 0);
+      next.push(counts);
+    }
+    row = next;
+  }
+  return row[n2]!;
 }

@@ -1,5 +1,5 @@
 import { exp, log } from '@sentinode/core';
-import { squaredDeviations } from '../describe/summary.ts';
+import { mean, squaredDeviations } from '../describe/summary.ts';
 import { normalCdf, normalQuantile } from '../distributions/index.ts';
 
 const polynomial = (coefficients: readonly number[], x: number): number =>
@@ -14,11 +14,28 @@ export function shapiroWilk(values: ArrayLike<number>): { w: number; p: number }
   const x = Float64Array.from(values).sort();
   const squares = squaredDeviations(x);
   if (n < 3 || n > 5000 || !(squares > 0) || x[0] === x[n - 1]) return undefined;
-  const a = weights(n);
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * (x[n - 1 - i]! - x[i]!);
-  const w = Math.min(1, (sum * sum) / squares);
-  return { w, p: pOf(w, n) };
+  const rest = unexplained(x, weights(n));
+  return { w: 1 - rest, p: pOf(rest, n) };
+}
+
+/** 1 - W, without the cancellation of subtracting a W near 1. */
+function unexplained(x: Float64Array, a: Float64Array): number {
+  const n = x.length;
+  const range = x[n - 1]! - x[0]!;
+  const centre = mean(x);
+  let squaredWeights = 0;
+  let squares = 0;
+  let products = 0;
+  for (let i = 0; i < n; i++) {
+    const mirrored = n - 1 - i;
+    const weight = i < a.length ? -a[i]! : mirrored < a.length ? a[mirrored]! : 0;
+    const deviation = (x[i]! - centre) / range;
+    squaredWeights += weight * weight;
+    squares += deviation * deviation;
+    products += weight * deviation;
+  }
+  const root = Math.sqrt(squaredWeights * squares);
+  return Math.max(0, ((root - products) * (root + products)) / (squaredWeights * squares));
 }
 
 /** Weights of the upper half, largest first. */
@@ -53,13 +70,14 @@ function weights(n: number): Float64Array {
   return a;
 }
 
-function pOf(w: number, n: number): number {
+/** p from 1 - W. */
+function pOf(rest: number, n: number): number {
   if (n === 3) {
     // exact: 6 / pi * (asin(sqrt(w)) - asin(sqrt(3 / 4)))
-    const p = (6 / Math.PI) * (arcsine(Math.sqrt(w)) - Math.PI / 3);
+    const p = (6 / Math.PI) * (arcsine(Math.sqrt(1 - rest)) - Math.PI / 3);
     return Math.max(0, Math.min(1, p));
   }
-  const y = log(1 - w);
+  const y = log(rest);
   const ln = log(n);
   if (n <= 11) {
     const gamma = polynomial([-2.273, 0.459], n);
