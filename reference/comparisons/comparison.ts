@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { hasShared } from '../locator.ts';
 
 /** What was compared, our number, the peer's; null is "no number", on which both must agree. */
-export type Pair = readonly [what: string, ours: number | null | undefined, theirs: number | string | null | undefined];
+export type Pair = readonly [
+  what: string,
+  ours: number | null | undefined,
+  theirs: number | string | null | undefined,
+];
 
 /** One statistic or estimator beside the tool whose number it must give. */
 export interface Comparison {
@@ -78,7 +82,7 @@ export function testComparisons(title: string, page: string, comparisons: readon
             data,
             String(found?.values ?? 'failed'),
             found === undefined ? 'failed' : shown(found.largest),
-            `${allowed}${absolute === true ? ' absolute' : ''}`,
+            `${shown(allowed)}${absolute === true ? ' absolute' : ''}`,
             because,
           ];
           return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

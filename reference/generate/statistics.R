@@ -1,10 +1,10 @@
-# Answers of R on simulated cases, edge cases among them. Usage: Rscript generate/statistics.R statistics
+# Answers of R on simulated cases, edge cases among them. Usage: Rscript generate/statistics.R statistics [roc samples counts icc models]
 # Packages: pROC, psych, rms, Hmisc, brglm2, jsonlite (Debian 12). Every case holds its input beside the answer.
 suppressPackageStartupMessages({library(pROC); library(psych); library(rms); library(brglm2); library(jsonlite)})
-out <- commandArgs(TRUE)[1]
+out <- commandArgs(TRUE)[1]; wanted <- if (length(commandArgs(TRUE)) > 1) commandArgs(TRUE)[-1] else c("roc", "samples", "counts", "icc", "models")
+section <- function(name, make) if (name %in% wanted) { set.seed(20261128 + match(name, c("roc", "samples", "counts", "icc", "models"))); make() }
 save <- function(value, name) write_json(value, file.path(out, paste0(name, ".json")), digits = I(17), auto_unbox = TRUE, na = "null", null = "null")
 quietly <- function(e) suppressMessages(suppressWarnings(e))
-set.seed(20261128)
 # jsonlite writes 15 digits: drawn inputs have 12, so that the file holds exactly what R saw
 rnorm <- function(...) signif(stats::rnorm(...), 12); rexp <- function(...) signif(stats::rexp(...), 12); runif <- function(...) signif(stats::runif(...), 12)
 
@@ -14,6 +14,7 @@ simulate <- function(n, share, gap, digits = NULL) {
   if (!is.null(digits)) { a <- round(a, digits); b <- round(b, digits) }
   list(y = y, a = a, b = b)
 }
+section("roc", function() {
 inputs <- list(continuous = simulate(120, 0.5, 1), tied = simulate(90, 0.4, 0.8, 0), imbalanced = simulate(200, 0.06, 1.2),
   tiny = list(y = c(0, 0, 0, 1, 1), a = c(1, 3, 2, 2.5, 4), b = c(2, 1, 2, 2, 3)), perfect = list(y = c(0, 0, 0, 1, 1, 1), a = 1:6, b = c(1, 2, 4, 3, 5, 6)),
   constant = list(y = c(0, 1, 0, 1, 1), a = rep(2, 5), b = 1:5), below = { s <- simulate(80, 0.5, -0.9, 1); s },
@@ -40,8 +41,10 @@ boot <- function(y, a, b, B = 100) { e <- which(y == 1); o <- which(y == 0); row
 b1 <- with(simulate(60, 0.45, 1), boot(y, a, b)); b2 <- with(simulate(50, 0.4, 0.6, 0), boot(y, a, b, 60))
 band <- quietly(ci.se(of(inputs$continuous$y, inputs$continuous$a), specificities = seq(0, 1, 0.25), boot.n = 20000, progress = "none"))
 save(list(cases = rocs, second = second[c("y", "a")], bootstrap = list(b1, b2), band = list(specificity = seq(0, 1, 0.25), low = unname(band[, 1]), high = unname(band[, 3]))), "roc")
+})
 
 # two samples and one
+section("samples", function() {
 pair <- function(n1, n2, shift, digits = NULL, f = rnorm) { x <- signif(f(n1) + shift, 12); y <- f(n2); if (!is.null(digits)) { x <- round(x, digits); y <- round(y, digits) }; list(x = x, y = y) }
 samples <- list(pair(30, 25, 0.5), pair(5, 4, 1), pair(3, 3, 3), pair(2, 2, 0), pair(49, 49, 0.3), pair(8, 120, 0.4), pair(40, 9, 0, f = rexp), pair(60, 55, 0.2, 1), pair(20, 15, 0.5, 0), pair(12, 1, 0.5), pair(48, 30, 1.4), list(x = c(1, 1, 1), y = c(1, 1)), list(x = c(5, 5, 5, 5), y = c(1, 2, 3, 5)), list(x = 1:6, y = 7:12), list(x = 1e6 + c(1, 2, 3, 4), y = 1e6 + c(2, 3, 4, 6)))
 two <- lapply(samples, function(s) { t <- function(e) tryCatch({ v <- e; list(t = unname(v$statistic), df = unname(v$parameter), p = v$p.value, ci = as.numeric(v$conf.int)) }, error = function(z) NULL)
@@ -52,8 +55,10 @@ lists <- c(lapply(c(3, 4, 5, 6, 7, 10, 11, 12, 13, 20, 35, 50, 100, 500, 1500, 5
 shapiro <- lapply(lists, function(x) { r <- shapiro.test(x); list(x = x, w = unname(r$statistic), p = r$p.value) })
 spear <- lapply(list(simulate(40, 0.5, 1), simulate(25, 0.5, 0, 0), simulate(9, 0.5, 1)), function(s) { r <- cor(s$a, s$b, method = "spearman"); n <- length(s$a); list(x = s$a, y = s$b, rho = r, p = 2 * pt(-abs(r * sqrt((n - 2) / (1 - r^2))), n - 2)) })
 save(list(two = two, shapiro = shapiro, spearman = spear), "samples")
+})
 
 # contingency tables: 2 x 2 to 6 x 4, sparse ones, empty cells
+section("counts", function() {
 tables <- c(list(rbind(c(3, 1), c(2, 7)), rbind(c(10, 0), c(0, 12)), rbind(c(1, 9), c(11, 3)), rbind(c(0, 5), c(3, 2)), rbind(c(12, 5), c(7, 7)), rbind(c(80, 64), c(22, 88)), rbind(c(1, 0), c(0, 1)), rbind(c(2, 0, 1), c(0, 3, 1), c(1, 1, 4)),
   rbind(c(12, 68, 8, 22), c(42, 79, 7, 16)), rbind(c(1, 2), c(3, 1), c(0, 5), c(2, 2), c(4, 0)), rbind(c(200, 180), c(3, 9), c(1, 0), c(0, 2))),
   lapply(1:6, function(i) matrix(rpois(3 * 3, 3), 3)), lapply(1:4, function(i) matrix(rpois(5 * 2, c(2, 20)), 5)), lapply(1:2, function(i) matrix(rpois(4 * 4, 1.5), 4)), list(matrix(rpois(10, 12), 5), matrix(rpois(12, 5), 4), matrix(rpois(6 * 2, 20), 6)))
@@ -66,17 +71,22 @@ wilson <- lapply(counts, function(k) list(x = k[1], n = k[2], ci = as.numeric(qu
 families <- list(c(0.01, 0.02, 0.03, 0.04), runif(12)^3, c(0.05, 0.05, 0.05), c(0, 1, 0.5, 0.5), 0.3, c(0.0001, 0.9, 0.04, 0.04, 0.06))
 adjusted <- lapply(families, function(p) list(p = I(p), holm = I(p.adjust(p, "holm")), hochberg = I(p.adjust(p, "hochberg")), bh = I(p.adjust(p, "BH")), bonferroni = I(p.adjust(p, "bonferroni"))))
 save(list(tables = chi, mcnemar = mc, wilson = wilson, adjusted = adjusted), "counts")
+})
 
 # ICC: two and four readers, shifted reader, negative, few subjects, agreement without error
+section("icc", function() {
 rate <- function(n, k, between, noise, shift = 0) { s <- rnorm(n, 0, between); sapply(1:k, function(j) signif(s + rnorm(n, 0, noise) + shift * j, 12)) }
-ratings <- list(rate(20, 2, 2, 1), rate(177, 2, 1, 0.4, 0.2), rate(10, 4, 1, 1), rate(6, 3, 0.1, 1), rate(12, 2, 0.2, 1, 3), rate(3, 2, 1, 0.5), round(rate(15, 3, 2, 1)), cbind(c(1, 5, 3, 8), c(1, 5, 3, 8)), signif(1e5 + rate(30, 2, 1, 0.01), 14))
+ratings <- list(rate(20, 2, 2, 1), rate(177, 2, 1, 0.4, 0.2), rate(10, 4, 1, 1), rate(6, 3, 0.1, 1), rate(12, 2, 0.2, 1, 3), rate(3, 2, 1, 0.5), round(rate(15, 3, 2, 1)), cbind(c(1, 5, 3, 8), c(1, 5, 3, 8)), 1e3 + signif(rate(30, 2, 1, 0.01), 9))
 icc <- lapply(ratings, function(m) { r <- quietly(ICC(m, lmer = FALSE))$results; list(readers = lapply(seq_len(ncol(m)), function(j) m[, j]), value = r$ICC, f = r$F, df1 = r$df1, df2 = r$df2, p = r$p, low = r[["lower bound"]], high = r[["upper bound"]]) })
 save(icc, "icc")
+})
 
 # logistic regression, calibration, reclassification, validation, nomogram on two simulated cohorts
+section("models", function() {
 cohort <- function(n) { d <- data.frame(age = round(rnorm(n, 48, 10)), grade = factor(sample(c("G1", "G2", "G3"), n, TRUE, c(0.2, 0.5, 0.3))), er = rbinom(n, 1, 0.6), ki67 = round(rexp(n, 1 / 25), 1), noise = rnorm(n))
   d$y <- rbinom(n, 1, plogis(-0.8 + 0.02 * (d$age - 48) + 0.9 * (d$grade == "G3") - 0.8 * d$er + 0.03 * d$ki67)); d }
-tight <- glm.control(epsilon = 1e-12, maxit = 100)
+# errors lag one iteration behind, so the fit goes to rounding; nothing is aliased here
+tight <- glm.control(epsilon = 1e-15, maxit = 30); options(warn = -1)
 table_of <- function(f) { s <- summary(f)$coefficients; ci <- confint.default(f); data.frame(term = rownames(s), estimate = s[, 1], se = s[, 2], p = s[, 4], low = exp(ci[rownames(s), 1]), high = exp(ci[rownames(s), 2])) }
 models <- lapply(c(150, 90), function(n) { d <- cohort(n); f <- glm(y ~ age + grade + er + ki67 + noise, binomial, d, control = tight); small <- glm(y ~ er + ki67, binomial, d, control = tight); firth <- glm(y ~ age + grade + er + ki67 + noise, binomial, d, method = "brglmFit", type = "MPL_Jeffreys", epsilon = 1e-12, maxit = 2000)
   st <- step(f, direction = "backward", trace = 0); p <- signif(fitted(f), 12); q <- signif(fitted(small), 12); lr <- anova(small, f, test = "LRT"); new <- cohort(130); pn <- signif(predict(f, new, type = "response"), 12); v <- val.prob(pn, new$y, pl = FALSE); off <- glm(new$y ~ offset(qlogis(pn)), family = binomial, control = tight); rec <- glm(new$y ~ qlogis(pn), family = binomial, control = tight)
@@ -95,5 +105,6 @@ edges <- { y <- c(0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0); p <- c(0, 1, 0.3, 0.6, 0.
 ties <- { y <- rbinom(80, 1, 0.5); p <- sample(c(0.1, 0.2, 0.4, 0.6, 0.9), 80, TRUE); list(y = y, p = p, val_prob = as.list(quietly(val.prob(p, y, pl = FALSE)))) }
 ranges <- list(c(1, 95), c(0, 282.4), c(-2.6, 2.46), c(27, 70), c(0.02, 0.31), c(5, 5), c(1e-6, 3e-6), c(12, 10400)); axes <- lapply(ranges, function(r) list(low = r[1], high = r[2], ten = pretty(r, 10), five = pretty(r)))
 save(list(models = models, firth = firth, calibration = list(edges, ties), pretty = axes), "models")
+})
 versions <- c(R = as.character(getRversion()), sapply(c("pROC", "psych", "rms", "Hmisc", "brglm2"), function(p) as.character(packageVersion(p))))
 save(as.list(versions), "versions")

@@ -114,7 +114,12 @@ export { type McNemar, mcnemar, mcnemarExact } from './tests/mcnemar.ts';
 export { shapiroWilk } from './tests/shapiro-wilk.ts';
 export { dot, spearman, spearmanMatrix, standardisedRanks } from './tests/spearman.ts';
 export { studentT, type TTest, welchT } from './tests/t-test.ts';
-export { giniMeanDifference, type ValidationIndices, validationIndices } from './validation/indices.ts';
+export {
+  giniMeanDifference,
+  type Stopping,
+  type ValidationIndices,
+  validationIndices,
+} from './validation/indices.ts';
 export { logisticProcedure } from './validation/logistic-procedure.ts';
 export {
   type Optimism,

@@ -35,7 +35,12 @@ interface RocCase {
   readonly variance: number;
   readonly best: Point[];
   readonly curve: { readonly sensitivity: number[]; readonly specificity: number[] };
-  readonly paired: { readonly difference: number; readonly z: number; readonly p: number; readonly ci: number[] };
+  readonly paired: {
+    readonly difference: number;
+    readonly z: number;
+    readonly p: number;
+    readonly ci: number[];
+  };
   readonly unpaired: { readonly t: number; readonly df: number; readonly p: number };
   readonly at: { readonly target: number; readonly sensitivity: Point; readonly specificity: Point }[];
   readonly grid: number[];
@@ -71,7 +76,17 @@ const aSAH = () => {
 const finite = (threshold: number | string): number | null =>
   typeof threshold === 'number' && Number.isFinite(threshold) ? threshold : null;
 
-function* bootstrapPairs({ y, a, b, rows, differences, statistic, p, ci, p_percentile }: BootstrapCase): Generator<Pair> {
+function* bootstrapPairs({
+  y,
+  a,
+  b,
+  rows,
+  differences,
+  statistic,
+  p,
+  ci,
+  p_percentile,
+}: BootstrapCase): Generator<Pair> {
   const events = y.filter((outcome) => outcome === 1).length;
   const [first, second] = [resampledAuc(a), resampledAuc(b)];
   const ours = Float64Array.from(rows, (row) => {
@@ -121,7 +136,11 @@ export const roc: readonly Comparison[] = [
         const points = all.filter((row) => row.marker === wanted.marker).reverse();
         yield [`${wanted.marker} points`, curve.thresholds.length, points.length];
         for (const [k, point] of points.entries()) {
-          yield ['threshold', curve.thresholds[k], point.threshold === 'Inf' || point.threshold === '-Inf' ? null : point.threshold];
+          yield [
+            'threshold',
+            curve.thresholds[k],
+            point.threshold === 'Inf' || point.threshold === '-Inf' ? null : point.threshold,
+          ];
           yield ['sensitivity', curve.sensitivity[k], point.sensitivity];
           yield ['specificity', curve.specificity[k], point.specificity];
         }
@@ -171,7 +190,10 @@ export const roc: readonly Comparison[] = [
     *pairs() {
       for (const { name, y, a, curve, best } of answers().cases) {
         const ours = rocCurve(a, y);
-        const [sensitivity, specificity] = [[...curve.sensitivity].reverse(), [...curve.specificity].reverse()];
+        const [sensitivity, specificity] = [
+          [...curve.sensitivity].reverse(),
+          [...curve.specificity].reverse(),
+        ];
         yield [`${name} points`, ours.sensitivity.length, sensitivity.length];
         for (const [k, value] of ours.sensitivity.entries()) {
           yield [`${name} sensitivity ${k}`, value, sensitivity[k]];
@@ -182,7 +204,8 @@ export const roc: readonly Comparison[] = [
         const { tied, threshold, index } = youden(a, y);
         yield [`${name} ties`, tied.length, best.length];
         const sorted = [...best].sort((one, two) => Number(one.threshold) - Number(two.threshold));
-        for (const [k, value] of tied.entries()) yield [`${name} cut-off ${k}`, value, sorted[k]!.threshold as number];
+        for (const [k, value] of tied.entries())
+          yield [`${name} cut-off ${k}`, value, sorted[k]!.threshold as number];
         const chosen = best.reduce((one, two) => (two.sensitivity > one.sensitivity ? two : one));
         yield [`${name} chosen`, threshold, chosen.threshold as number];
         yield [`${name} index`, index, chosen.sensitivity + chosen.specificity - 1];
@@ -198,7 +221,11 @@ export const roc: readonly Comparison[] = [
       const { cases, second } = answers();
       for (const { name, y, a, b, paired, unpaired } of cases) {
         const test = delongTest(a, b, y);
-        yield [`${name} difference`, Math.abs(test.difference) < 1e-15 ? 0 : test.difference, Math.abs(paired.difference) < 1e-15 ? 0 : paired.difference];
+        yield [
+          `${name} difference`,
+          Math.abs(test.difference) < 1e-15 ? 0 : test.difference,
+          Math.abs(paired.difference) < 1e-15 ? 0 : paired.difference,
+        ];
         yield [`${name} z`, test.z, paired.z];
         yield [`${name} p`, test.p, paired.p];
         yield [`${name} low`, test.ci[0], paired.ci[0]];
@@ -237,7 +264,8 @@ export const roc: readonly Comparison[] = [
     *pairs() {
       for (const { name, y, a, grid, sensitivity_at } of answers().cases) {
         const at = sensitivityAt(a, y);
-        for (const [k, specificity] of grid.entries()) yield [`${name} ${specificity}`, at(specificity), sensitivity_at[k]];
+        for (const [k, specificity] of grid.entries())
+          yield [`${name} ${specificity}`, at(specificity), sensitivity_at[k]];
       }
     },
   },
@@ -258,7 +286,11 @@ export const roc: readonly Comparison[] = [
     because: 'other random numbers on both sides: three standard errors of an SD from 20,000',
     *pairs() {
       for (const { y, a, b, proc_statistic } of answers().bootstrap)
-        yield ['D', bootstrapAucDifference(a, b, y, createRandom(18), 20_000).normal.statistic, proc_statistic];
+        yield [
+          'D',
+          bootstrapAucDifference(a, b, y, createRandom(18), 20_000).normal.statistic,
+          proc_statistic,
+        ];
     },
   },
   {
@@ -284,7 +316,7 @@ export const roc: readonly Comparison[] = [
     data: 'four models, one with ties',
     ...closedForm,
     *pairs() {
-      const rows = readCsv(reference('learning-metrics', 'inputs.csv'));
+      const rows = readCsv(reference('learning', 'metrics', 'inputs.csv'));
       const outcomes = column(rows, 'y') as (0 | 1)[];
       const wanted = readJson<
         Record<
@@ -295,7 +327,7 @@ export const roc: readonly Comparison[] = [
             pr_curve: { precision: number[]; recall: number[]; thresholds: number[] };
           }
         >
-      >(reference('learning-metrics', 'metrics.json'));
+      >(reference('learning', 'metrics', 'metrics.json'));
       for (const model of ['logistic', 'svc_platt', 'logistic_rounded_0.1', 'naive_bayes']) {
         const { average_precision, pr_curve, roc_auc } = wanted[model]!;
         const ours = precisionRecall(column(rows, model), outcomes);

@@ -4,11 +4,11 @@ import { chiSquareUpper, normalQuantile } from '../distributions/index.ts';
 import { cholesky, choleskySolve, inverseDiagonal } from '../linear-algebra/cholesky.ts';
 import { independentColumns } from '../linear-algebra/independent-columns.ts';
 import type { CoefficientRow } from '../results.ts';
-import { aliasedRow, describeColumn } from './coefficient-row.ts';
+import { aliasedRow, describeColumn, waldRow } from './coefficient-row.ts';
 import type { DesignColumn } from './design.ts';
 import { devianceOf, informationOf, linearPredictor, logistic } from './likelihood.ts';
 
-/** Penalised fit; intervals and p values are of the profile penalised likelihood, `z` is the Wald statistic. */
+/** Penalised fit; `method` says of what the intervals and p values are, `z` is the Wald statistic. */
 export interface FirthFit {
   readonly rows: readonly CoefficientRow[];
   /** As long as the design; NaN for aliased columns. */
@@ -35,9 +35,14 @@ interface Point {
  * Firth's logistic regression (1993): likelihood penalised by Jeffreys' prior, so that estimates are finite also where
  * the outcomes are separated (R brglm2 `brglmFit`, type MPL_Jeffreys; Heinze & Schemper 2002 for intervals).
  * @param columns design with the intercept as a column
+ * @param intervals profile penalised likelihood, or Wald's, which mislead where outcomes are nearly separated
  * @throws SentinodeError `one-class`
  */
-export function fitFirth(columns: readonly DesignColumn[], outcomes: Outcomes): FirthFit {
+export function fitFirth(
+  columns: readonly DesignColumn[],
+  outcomes: Outcomes,
+  intervals: 'profile' | 'wald' = 'profile',
+): FirthFit {
   const events = countEvents(outcomes);
   const independent = independentColumns(columns.map((column) => column.values));
   const used = columns.filter((_, j) => independent[j]);
@@ -53,6 +58,7 @@ export function fitFirth(columns: readonly DesignColumn[], outcomes: Outcomes): 
     const coefficient = point.beta[index]!;
     coefficients[j] = coefficient;
     const se = Math.sqrt(variances[index]!);
+    if (intervals === 'wald') return waldRow(column, coefficient, se);
     const profile = (at: number, start: Float64Array) => {
       const from = Float64Array.from(start);
       from[index] = at;
@@ -80,7 +86,10 @@ export function fitFirth(columns: readonly DesignColumn[], outcomes: Outcomes): 
     events,
     converged,
     aliased: columns.filter((_, j) => !independent[j]).map((column) => column.term),
-    method: 'Firth; profile penalised likelihood intervals and p',
+    method:
+      intervals === 'profile'
+        ? 'Firth; profile penalised likelihood intervals and p'
+        : 'Firth; Wald intervals and p',
   };
 }
 
@@ -119,7 +128,7 @@ function evaluate(
   return { beta, value: -devianceOf(eta, outcomes) / 2 + logDeterminant / 2, gradient, lower, information };
 }
 
-/** Climbs to the maximum by scoring steps with halving; one coefficient may be held. */
+/** Climbs to the maximum by Newton steps with halving; one coefficient may be held. */
 function ascend(
   columns: readonly Float64Array[],
   outcomes: Outcomes,
@@ -127,87 +136,162 @@ function ascend(
   held = -1,
 ): { point: Point; converged: boolean } {
   const p = columns.length;
-  let point = evaluate(columns, outcomes, start);
+  const free = Array.from({ length: p }, (_, j) => j).filter((j) => j !== held);
+  const at = (beta: Float64Array): Point | undefined => evaluate(columns, outcomes, beta);
+  let point = at(start);
   if (point === undefined) {
     const origin = new Float64Array(p);
     if (held >= 0) origin[held] = start[held]!;
-    point = evaluate(columns, outcomes, origin) ?? evaluate(columns, outcomes, new Float64Array(p))!;
+    point = at(origin) ?? at(new Float64Array(p))!;
   }
-  for (let iteration = 0; iteration < 500; iteration++) {
-    const step = stepOf(point, p, held);
-    const size = step.reduce(
-      (most, value, j) => Math.max(most, Math.abs(value) / (1 + Math.abs(point!.beta[j]!))),
-      0,
-    );
-    if (size < 1e-13) return { point, converged: true };
+  let factor = curvatureOf(point, free, at);
+  let before = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; iteration < 100 && free.length > 0; iteration++) {
+    let step = stepOf(point, free, factor);
+    let size = largest(step, point.beta);
+    // second derivatives are costly: kept as long as the steps shrink fast
+    if (size > 0.1 * before) {
+      factor = curvatureOf(point, free, at);
+      step = stepOf(point, free, factor);
+      size = largest(step, point.beta);
+    }
+    before = size;
     // long steps overshoot where the information is flat
     let share = Math.min(1, 5 / Math.max(...step.map(Math.abs)));
     let next: Point | undefined;
-    for (let halving = 0; halving < 40; halving++, share /= 2) {
-      const trial = evaluate(
-        columns,
-        outcomes,
-        point.beta.map((value, j) => value + share * step[j]!),
-      );
-      if (trial !== undefined && trial.value > point.value) {
+    for (let halving = 0; halving < 40 && next === undefined; halving++, share /= 2) {
+      const trial = at(point.beta.map((value, j) => value + share * step[j]!));
+      if (trial !== undefined && trial.value >= point.value - 1e-13 * (1 + Math.abs(point.value)))
         next = trial;
-        break;
-      }
     }
     if (next === undefined) return { point, converged: size < 1e-6 };
     point = next;
+    if (size < 1e-11) return { point, converged: true };
   }
-  return { point, converged: false };
+  return { point, converged: free.length === 0 };
 }
 
-function stepOf({ gradient, lower, information }: Point, p: number, held: number): Float64Array {
-  if (held < 0) return choleskySolve(lower, gradient, p);
-  const free = Array.from({ length: p }, (_, j) => j).filter((j) => j !== held);
-  const step = new Float64Array(p);
-  if (free.length === 0) return step;
-  const q = free.length;
-  const part = new Float64Array(q * q);
-  free.forEach((j, a) => free.forEach((k, b) => (part[a * q + b] = information[j * p + k]!)));
-  const factor = cholesky(part, q);
+const largest = (step: Float64Array, beta: Float64Array): number =>
+  step.reduce((most, value, j) => Math.max(most, Math.abs(value) / (1 + Math.abs(beta[j]!))), 0);
+
+/** Newton step over the free coefficients; 0 where nothing can be solved. */
+function stepOf(
+  { beta, gradient }: Point,
+  free: readonly number[],
+  factor: Float64Array | undefined,
+): Float64Array {
+  const step = new Float64Array(beta.length);
   if (factor === undefined) return step;
   const moves = choleskySolve(
     factor,
     free.map((j) => gradient[j]!),
-    q,
+    free.length,
   );
   free.forEach((j, a) => (step[j] = moves[a]!));
   return step;
 }
 
-/** Value of one coefficient at which twice the penalised log-likelihood has fallen by the chi-square quantile. */
-function limitOf(
-  profile: (at: number, start: Float64Array) => Point,
-  best: Point,
-  index: number,
-  se: number,
-  side: number,
-): number {
+/**
+ * Factor of the negative second derivatives over the free coefficients, those of the penalty from central differences
+ * of the gradient; where they are of no maximum, the information takes their place.
+ */
+function curvatureOf(
+  { beta, information }: Point,
+  free: readonly number[],
+  at: (beta: Float64Array) => Point | undefined,
+): Float64Array | undefined {
+  const q = free.length;
+  const p = beta.length;
+  const curvature = new Float64Array(q * q);
+  let complete = true;
+  free.forEach((j, a) => {
+    const shift = 1e-4 * Math.min(1, 1 / Math.sqrt(information[j * p + j]! + 1e-12));
+    const [up, down] = [1, -1].map((side) => {
+      const other = Float64Array.from(beta);
+      other[j]! += side * shift;
+      return at(other)?.gradient;
+    });
+    if (up === undefined || down === undefined) complete = false;
+    else free.forEach((k, b) => (curvature[a * q + b] = -(up[k]! - down[k]!) / (2 * shift)));
+  });
+  for (let a = 0; a < q; a++)
+    for (let b = 0; b < a; b++) {
+      const mean = (curvature[a * q + b]! + curvature[b * q + a]!) / 2;
+      curvature[a * q + b] = mean;
+      curvature[b * q + a] = mean;
+    }
+  const part = new Float64Array(q * q);
+  free.forEach((j, a) => free.forEach((k, b) => (part[a * q + b] = information[j * p + k]!)));
+  return (complete ? cholesky(curvature, q) : undefined) ?? cholesky(part, q);
+}
+
+/**
+ * Value of one coefficient at which twice the penalised log-likelihood has fallen by the chi-square quantile. Where
+ * outcomes are separated the profile has several branches: the limit is sought again from a better one if there is one.
+ */
+function limitOf(profile: Profile, best: Point, index: number, se: number, side: number): number {
   const z = normalQuantile(0.975);
   const centre = best.beta[index]!;
   const drop = (point: Point): number => 2 * (best.value - point.value) - z * z;
+  let start = best.beta;
   let near = 0;
-  let far = z * se;
-  let point = profile(centre + side * far, best.beta);
-  for (let tries = 0; drop(point) < 0; tries++) {
-    if (tries > 60) return side * Number.POSITIVE_INFINITY;
-    near = far;
-    far *= 1.5;
-    point = profile(centre + side * far, point.beta);
+  let low = -z * z;
+  let step = z * se;
+  for (let branch = 0; branch < 5; branch++) {
+    let far = near + step;
+    let point = profile(centre + side * far, start);
+    for (let tries = 0; drop(point) < 0; tries++) {
+      if (tries > 60) return side * Number.POSITIVE_INFINITY;
+      near = far;
+      low = drop(point);
+      far *= 1.5;
+      point = profile(centre + side * far, point.beta);
+    }
+    const found = crossing(
+      (at) => {
+        point = profile(centre + side * at, point.beta);
+        return drop(point);
+      },
+      near,
+      low,
+      far,
+      drop(point),
+    );
+    const better = otherBranch(profile, point, index, best);
+    if (better === undefined) return centre + side * found;
+    start = better.beta;
+    near = found;
+    low = drop(better);
+    step = 0.25 * z * se;
   }
-  // regula falsi with halving (Illinois): the profile is smooth and monotone on this side
-  let low = near === 0 ? -z * z : drop(profile(centre + side * near, best.beta));
-  let high = drop(point);
+  return side * Number.POSITIVE_INFINITY;
+}
+
+type Profile = (at: number, start: Float64Array) => Point;
+
+/** Another maximum at the same value of the held coefficient that lies higher by more than rounding. */
+function otherBranch(profile: Profile, point: Point, index: number, best: Point): Point | undefined {
+  const starts = [best.beta];
+  for (let j = 0; j < point.beta.length; j++) {
+    if (j === index) continue;
+    for (const shift of [-8, 8]) {
+      const start = Float64Array.from(best.beta);
+      start[j]! += shift;
+      starts.push(start);
+    }
+  }
+  return starts
+    .map((start) => profile(point.beta[index]!, start))
+    .find((other) => other.value > point.value + 1e-7);
+}
+
+/** Zero of a rising function between two arguments: regula falsi with halving (Illinois). */
+function crossing(of: (at: number) => number, near: number, low: number, far: number, high: number): number {
   let last = 0;
-  for (let k = 0; k < 100 && far - near > 1e-12 * (1 + Math.abs(centre) + far); k++) {
+  for (let k = 0; k < 100 && far - near > 1e-11 * (1 + far); k++) {
     const at = near + ((far - near) * -low) / (high - low);
-    const middle = profile(centre + side * at, point.beta);
-    const value = drop(middle);
-    if (value === 0) return centre + side * at;
+    const value = of(at);
+    if (Math.abs(value) < 1e-9) return at;
     if (value < 0) {
       near = at;
       low = value;
@@ -218,7 +302,6 @@ function limitOf(
       if (last > 0) low /= 2;
     }
     last = value;
-    if (Math.abs(value) < 1e-11) return centre + side * at;
   }
-  return centre + (side * (near + far)) / 2;
+  return (near + far) / 2;
 }

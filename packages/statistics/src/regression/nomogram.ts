@@ -65,7 +65,14 @@ export function nomogram(
   if (!(longest > 0)) return undefined;
   const scale = 100 / longest;
   const intercept = fit.coefficients[0]! + spans.reduce((sum, span) => sum + span.least, 0);
-  const most = spans.reduce((sum, span) => sum + span.reach, 0) * scale;
+  const lines = fit.linearPredictor;
+  const observed = pretty(
+    lines.reduce((a, b) => Math.min(a, b)),
+    lines.reduce((a, b) => Math.max(a, b)),
+    10,
+  );
+  // the axis of total points reaches to what was observed, not to the sum of all maxima
+  const most = Math.max(100, (observed[observed.length - 1]! - intercept) * scale);
   const risks = RISKS.map((risk) => ({ risk, points: (logit(risk) - intercept) * scale }));
   return {
     axes: variables.map((variable, v) => ({

@@ -2,7 +2,7 @@ import type { Random } from '@sentinode/core';
 import { drawSimple } from '../bootstrap/resampling.ts';
 import type { Outcomes } from '../checks.ts';
 import { logistic, logit } from '../regression/likelihood.ts';
-import { type ValidationIndices, validationIndices } from './indices.ts';
+import { type Stopping, type ValidationIndices, validationIndices } from './indices.ts';
 
 /** How a model is made and used; everything that looks at outcomes belongs into `fit`. */
 export interface ValidatedProcedure<Model> {
@@ -10,6 +10,8 @@ export interface ValidatedProcedure<Model> {
   readonly fit: (rows: Uint32Array) => Model | undefined;
   /** Linear predictors (logits) of the rows given. */
   readonly predict: (model: Model, rows: Uint32Array) => Float64Array;
+  /** What has to be said of a fit, such as a fallback it took. */
+  readonly remark?: (model: Model) => string | undefined;
 }
 
 /** One index: on the data the model was fitted on, and what remains after optimism. */
@@ -29,6 +31,8 @@ export interface Optimism {
   readonly resamples: number;
   /** Resamples whose fit or recalibration failed; they are left out of the means. */
   readonly failed: number;
+  /** Remarks of the procedure on its fits: on the model itself, and in how many resamples. */
+  readonly remarks: readonly { readonly text: string; readonly model: boolean; readonly resamples: number }[];
   readonly n: number;
   readonly events: number;
   readonly method: string;
@@ -38,6 +42,7 @@ export interface Optimism {
  * Optimism of a model by Harrell's bootstrap (rms `validate`): fit on each resample, measure there and on the original
  * cases, and subtract the mean difference. `scope` says which steps are in the loop; it is printed with the numbers.
  * @param resamples row indices of each resample; see `simpleResamples`
+ * @param stopping how far the recalibrations of resamples go
  * @returns undefined when the model cannot be fitted or measured on the cases themselves
  */
 export function optimismBootstrap<Model>(
@@ -45,27 +50,46 @@ export function optimismBootstrap<Model>(
   outcomes: Outcomes,
   resamples: Iterable<Uint32Array>,
   scope: string,
+  stopping: Stopping = 'converged',
 ): Optimism | undefined {
   const all = Uint32Array.from({ length: outcomes.length }, (_, i) => i);
   const outcomesOf = (rows: Uint32Array): (0 | 1)[] => Array.from(rows, (row) => outcomes[row]!);
-  const measure = (model: Model, rows: Uint32Array): ValidationIndices | undefined =>
-    validationIndices(procedure.predict(model, rows), outcomesOf(rows));
+  const measure = (
+    model: Model,
+    rows: Uint32Array,
+    recalibration: Stopping | 'none',
+  ): ValidationIndices | undefined =>
+    validationIndices(procedure.predict(model, rows), outcomesOf(rows), recalibration);
   const model = procedure.fit(all);
-  const apparent = model === undefined ? undefined : measure(model, all);
+  const apparent = model === undefined ? undefined : measure(model, all, 'converged');
   if (apparent === undefined) return undefined;
+  const remarks = new Map<string, { text: string; model: boolean; resamples: number }>();
+  const note = (fit: Model, onModel: boolean): void => {
+    const text = procedure.remark?.(fit);
+    if (text === undefined) return;
+    const known = remarks.get(text) ?? { text, model: false, resamples: 0 };
+    remarks.set(text, {
+      ...known,
+      model: known.model || onModel,
+      resamples: known.resamples + (onModel ? 0 : 1),
+    });
+  };
+  note(model!, true);
   const names = Object.keys(apparent) as (keyof ValidationIndices)[];
   const sums = new Map(names.map((name) => [name, { training: 0, test: 0 }]));
   let done = 0;
   let failed = 0;
   for (const rows of resamples) {
     const resampled = fitted(procedure, rows, outcomesOf(rows));
-    const training = resampled === undefined ? undefined : measure(resampled, rows);
-    const test = resampled === undefined ? undefined : measure(resampled, all);
+    const training =
+      resampled === undefined ? undefined : measure(resampled, rows, stopping === 'rms' ? 'none' : stopping);
+    const test = resampled === undefined ? undefined : measure(resampled, all, stopping);
     if (training === undefined || test === undefined) {
       failed++;
       continue;
     }
     done++;
+    note(resampled!, false);
     for (const name of names) {
       const sum = sums.get(name)!;
       sum.training += training[name];
@@ -95,6 +119,7 @@ export function optimismBootstrap<Model>(
     ],
     resamples: done,
     failed,
+    remarks: [...remarks.values()],
     n: outcomes.length,
     events: outcomesOf(all).filter((outcome) => outcome === 1).length,
     method: `Harrell's bootstrap, ${done} resamples of all cases; in the loop: ${scope}`,
