@@ -48,7 +48,7 @@ function shown(difference: number): string {
 
 /**
  * Tests every comparison and prints the page of them. The page is written by the test run alone
- * (`npm run compared`), and the run fails when it says anything else.
+ * (`npx vitest run --project fast reference/comparisons -u`), and the run fails when it says anything else.
  */
 export function testComparisons(title: string, page: string, comparisons: readonly Comparison[]): void {
   describe(title, () => {
@@ -88,7 +88,7 @@ export function testComparisons(title: string, page: string, comparisons: readon
           return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
         });
         const text = [
-          '<!-- Printed by the test run (`npm run compared`); do not edit. -->',
+          '<!-- Printed by the test run (`npx vitest run --project fast reference/comparisons -u`); do not edit. -->',
           `# ${title}`,
           '',
           'Every number below was computed in the test run and set beside the answer of the tool named. A difference is relative to the answer of the tool, or absolute where the limit says so, and is rounded up to one digit.',

@@ -1,3 +1,4 @@
 export { renderCheck } from './check/render-check.ts';
+export { renderEvaluation } from './evaluation/render-evaluation.ts';
 export { renderOcclusion } from './occlusion/render-occlusion.ts';
 export { type RenderedFile, renderAll } from './render-all.ts';

@@ -6,7 +6,12 @@ export {
   type MeanSquares,
   meanSquares,
 } from './agreement/icc.ts';
-export { type BaselineVariable, baselineTable, type ForcedTest } from './baseline/baseline-table.ts';
+export {
+  type BaselineRules,
+  type BaselineVariable,
+  baselineTable,
+  type ForcedTest,
+} from './baseline/baseline-table.ts';
 export { drawSimple, drawStratified, percentileInterval, strataOf } from './bootstrap/resampling.ts';
 export { calibration, calibrationGroups } from './calibration/calibration.ts';
 export { type HosmerLemeshow, hosmerLemeshow } from './calibration/hosmer-lemeshow.ts';

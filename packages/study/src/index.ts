@@ -15,12 +15,10 @@ export { type PreparedStudy, prepareStudy } from './engine/prepare-study.ts';
 export { InputRecord, type Provenance } from './engine/provenance.ts';
 export { type RunFile, runFiles } from './engine/run-files.ts';
 export { modelStudy, runStudy } from './engine/run-study.ts';
-export {
-  type EvaluateOptions,
-  evaluateTable,
-  type ScoreEvaluation,
-  type TableEvaluation,
-} from './evaluate/evaluate-scores.ts';
+export type { DelongComparison, ScoreComparison } from './evaluate/compare-scores.ts';
+export { evaluateTable, type TableEvaluation } from './evaluate/evaluate-table.ts';
+export type { EvaluateOptions } from './evaluate/options.ts';
+export type { ProbabilityEvaluation, ScoreEvaluation } from './evaluate/score-evaluation.ts';
 export type { StudyHost } from './host/study-host.ts';
 export {
   type ExtractionJob,

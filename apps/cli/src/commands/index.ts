@@ -2,7 +2,7 @@ import { check } from './check.ts';
 import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate } from './evaluate/index.ts';
 import { extract } from './extract/index.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';

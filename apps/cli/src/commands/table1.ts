@@ -1,4 +1,4 @@
-import { SentinodeError } from '@sentinode/core';
+import { parseNumber, SentinodeError } from '@sentinode/core';
 import type { BaselineRow, ForcedTest } from '@sentinode/statistics';
 import { type BaselineOfTable, baselineOfTable, NOTICE, readTable } from '@sentinode/study';
 import { readUserFile } from '../adapters/files/read-file.ts';
@@ -11,11 +11,20 @@ interface Options {
   variables?: string;
   categorical: string;
   test: string[];
+  exactBelow?: string;
+  continuity: boolean;
   decimal: '.' | ',';
   na: string;
 }
 
-const tests: readonly ForcedTest[] = ['t-test', 'mann-whitney', 'chi-square', 'fisher'];
+const tests: readonly ForcedTest[] = [
+  't-test',
+  'welch',
+  'mann-whitney',
+  'chi-square',
+  'chi-square-yates',
+  'fisher',
+];
 
 export const table1: CommandKind = {
   name: 'table1',
@@ -27,6 +36,11 @@ export const table1: CommandKind = {
       .option('--variables <columns>', 'columns to compare, separated by commas; default all')
       .option('--categorical <columns>', 'columns of numbers that are codes', '')
       .option('--test <variable=test...>', `force a test: ${tests.join(', ')}`, [])
+      .option(
+        '--exact-below <n>',
+        'exact Mann-Whitney where both groups have fewer values and no ties (R: 50)',
+      )
+      .option('--no-continuity', 'Mann-Whitney without continuity correction')
       .option('--decimal <mark>', 'decimal mark of the table', '.')
       .option('--na <texts>', 'cells that mean missing, separated by commas', 'NA')
       .addHelpText('after', '\nExample:\n  sentinode table1 clinical.csv --by apcr --variables age,er,ki67')
@@ -43,6 +57,7 @@ export const table1: CommandKind = {
             decimal: options.decimal,
             na: options.na.split(','),
             tests: Object.fromEntries(options.test.map(testOf)),
+            mannWhitney: { continuity: options.continuity, exactBelow: exactBelow(options.exactBelow) },
           });
           for (const line of result.remarks) remark(line);
           print(global.json ? JSON.stringify(result.rows, null, 2) : readable(result));
@@ -66,6 +81,16 @@ function testOf(text: string): [string, ForcedTest] {
       field: '--test',
     });
   return [text.slice(0, at), test];
+}
+
+function exactBelow(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = parseNumber(text);
+  if (value === undefined || !Number.isInteger(value) || value < 1 || value > 200)
+    throw new SentinodeError('usage', `--exact-below takes a whole number from 1 to 200, not "${text}".`, {
+      field: '--exact-below',
+    });
+  return value;
 }
 
 function readable({ rows, groups }: BaselineOfTable): string {

@@ -1,4 +1,3 @@
-import type { StudyResults } from '@sentinode/study';
 import { faint, ink } from './palette.ts';
 import { element, FONT, text } from './svg.ts';
 import { wrap } from './text-width.ts';
@@ -6,9 +5,15 @@ import { wrap } from './text-width.ts';
 const MARGIN = 12;
 const SMALL = 8.5;
 
+/** What the frame prints of a result. */
+export interface Framed {
+  readonly notice: string;
+  readonly study: { readonly banners: readonly string[] };
+}
+
 /** What every figure carries: white ground, accessible name, the study's banners on top, the notice below. */
 export function frame(
-  results: StudyResults,
+  results: Framed,
   label: string,
   size: { readonly width: number; readonly height: number },
   body: string,

@@ -2,9 +2,9 @@ import { mean, quantileOfSorted, skewness, standardDeviation } from '../describe
 import type { BaselineRow } from '../results.ts';
 import { chiSquare } from '../tests/contingency.ts';
 import { fisherExact } from '../tests/fisher-exact.ts';
-import { mannWhitney } from '../tests/mann-whitney.ts';
+import { type MannWhitneyOptions, mannWhitney } from '../tests/mann-whitney.ts';
 import { shapiroWilk } from '../tests/shapiro-wilk.ts';
-import { studentT } from '../tests/t-test.ts';
+import { studentT, welchT } from '../tests/t-test.ts';
 
 /** A variable of a baseline table; null is a missing value and is left out of its row. */
 export type BaselineVariable =
@@ -17,7 +17,14 @@ export type BaselineVariable =
     };
 
 /** A test that the caller forces on a variable instead of the documented choice. */
-export type ForcedTest = 't-test' | 'mann-whitney' | 'chi-square' | 'fisher';
+export type ForcedTest = 't-test' | 'welch' | 'mann-whitney' | 'chi-square' | 'chi-square-yates' | 'fisher';
+
+/** What may be changed of the documented rules. */
+export interface BaselineRules {
+  /** Test of a variable by its name. */
+  readonly forced?: Readonly<Record<string, ForcedTest>>;
+  readonly mannWhitney?: MannWhitneyOptions;
+}
 
 /**
  * Variables compared between two groups. Statistics are of the second group against the first.
@@ -31,12 +38,12 @@ export function baselineTable(
   variables: readonly BaselineVariable[],
   group: ArrayLike<0 | 1>,
   groupNames: readonly [string, string],
-  forced: Readonly<Record<string, ForcedTest>> = {},
+  rules: BaselineRules = {},
 ): BaselineRow[] {
   return variables.map((variable) =>
     variable.kind === 'continuous'
-      ? continuousRow(variable, group, groupNames, forced[variable.name])
-      : categoricalRow(variable, group, groupNames, forced[variable.name]),
+      ? continuousRow(variable, group, groupNames, rules)
+      : categoricalRow(variable, group, groupNames, rules.forced?.[variable.name]),
   );
 }
 
@@ -44,8 +51,9 @@ function continuousRow(
   variable: BaselineVariable & { kind: 'continuous' },
   group: ArrayLike<0 | 1>,
   groupNames: readonly [string, string],
-  forced?: ForcedTest,
+  rules: BaselineRules,
 ): BaselineRow {
+  const forced = rules.forced?.[variable.name];
   const samples = [0, 1].map((g) =>
     variable.values.flatMap((value, i) => (value !== null && group[i] === g ? [value] : [])),
   );
@@ -71,17 +79,24 @@ function continuousRow(
   if (first.length < 2 || second.length < 2)
     return { ...base, ...none, reason: 'fewer than 2 values in a group' };
   const choice =
-    forced === 't-test' || forced === 'mann-whitney'
-      ? { normal: forced === 't-test', reason: 'chosen by the user' }
+    forced === 't-test' || forced === 'welch' || forced === 'mann-whitney'
+      ? { normal: forced !== 'mann-whitney', reason: 'chosen by the user' }
       : chooseContinuous(first, second);
   if (choice.normal) {
-    const test = studentT(second, first);
+    const test = forced === 'welch' ? welchT(second, first) : studentT(second, first);
     return test === undefined
       ? { ...base, ...none, reason: 'no spread' }
-      : { ...base, test: 'Student t', reason: choice.reason, statistic: test.t, df: test.df, p: test.p };
+      : { ...base, test: test.method, reason: choice.reason, statistic: test.t, df: test.df, p: test.p };
   }
-  const test = mannWhitney(second, first);
-  return { ...base, test: 'Mann-Whitney', reason: choice.reason, statistic: test.u, df: null, p: test.p };
+  const test = mannWhitney(second, first, rules.mannWhitney);
+  return {
+    ...base,
+    test: 'Mann-Whitney',
+    reason: `${choice.reason}; ${test.method}`,
+    statistic: test.u,
+    df: null,
+    p: test.p,
+  };
 }
 
 function chooseContinuous(
@@ -132,22 +147,26 @@ function categoricalRow(
   const expected = pearson.expected.flat();
   const small = expected.filter((value) => value < 5).length / expected.length;
   const valid = small <= 0.2 && expected.every((value) => value >= 1);
-  const useChiSquare = forced === 'chi-square' || (forced !== 'fisher' && valid);
+  const yates = forced === 'chi-square-yates';
+  const useChiSquare = forced === 'chi-square' || yates || (forced !== 'fisher' && valid);
   const reason =
-    forced === 'chi-square' || forced === 'fisher'
+    forced === 'chi-square' || forced === 'fisher' || yates
       ? 'chosen by the user'
       : valid
         ? 'expected counts are large enough'
         : `${Math.round(small * 100)} % of expected counts below 5, smallest ${Math.min(...expected).toFixed(2)}`;
-  if (useChiSquare)
+  if (useChiSquare) {
+    const { statistic, df, p, correction } = yates ? chiSquare(counts, { yates })! : pearson;
     return {
       ...base,
-      test: 'chi-square',
-      reason,
-      statistic: pearson.statistic,
-      df: pearson.df,
-      p: pearson.p,
+      test: correction === 'Yates' ? 'chi-square, Yates' : 'chi-square',
+      reason:
+        yates && correction === 'none' ? `${reason}; Yates' correction is for 2 x 2 tables only` : reason,
+      statistic,
+      df,
+      p,
     };
+  }
   const exact = fisherExact(counts);
   if (typeof exact === 'number')
     return { ...base, test: 'Fisher exact', reason, statistic: null, df: null, p: exact };

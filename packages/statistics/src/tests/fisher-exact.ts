@@ -6,8 +6,9 @@ import { type Counts, withoutEmpty } from './contingency.ts';
 const RELATIVE_ERROR = 1 + 1e-7;
 /** Partial tables with the same margins left whose weights differ by less than this (in the logarithm) are one. */
 const SAME = 1e-10;
-/** More partial tables than this at once are not followed: the table is too large for an exact test. */
-const MOST_STATES = 2_000_000;
+/** More partial tables than this at once, or looked at in all, are not followed: the table is too large. */
+const MOST_STATES = 300_000;
+const MOST_STEPS = 1_000_000;
 
 /**
  * Fisher's exact test of an r x c table, two-sided: the sum of the probabilities of all tables with the same margins
@@ -47,6 +48,7 @@ function sumNotAbove(
   of: (k: number) => number,
 ): number | 'too-large' {
   let p = 0;
+  let steps = 0;
   let states = new Map<string, Partial>([
     ['', { left: [...columnSums].sort((a, b) => a - b), weight: 0, count: 1 }],
   ]);
@@ -56,6 +58,7 @@ function sumNotAbove(
     const next = new Map<string, Partial>();
     for (const { left, weight, count } of states.values()) {
       for (const [cells, sum] of rowsOf(rowSums[row]!, left, of)) {
+        if (++steps > MOST_STEPS) return 'too-large';
         const margins = left.map((margin, column) => margin - cells[column]!).sort((a, b) => a - b);
         const key = margins.join();
         let bound = bounds.get(key);
@@ -73,8 +76,8 @@ function sumNotAbove(
         const known = next.get(merged);
         if (known !== undefined) known.count += count;
         else next.set(merged, { left: margins, weight: here, count });
+        if (next.size > MOST_STATES) return 'too-large';
       }
-      if (next.size > MOST_STATES) return 'too-large';
     }
     states = next;
   }

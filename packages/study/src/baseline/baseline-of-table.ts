@@ -4,6 +4,7 @@ import {
   type BaselineVariable,
   baselineTable,
   type ForcedTest,
+  type MannWhitneyOptions,
 } from '@sentinode/statistics';
 import { columnCells } from '../cohort/read-cohort.ts';
 import { findDecimalComma, numericColumn, type RawTable } from '../tables/index.ts';
@@ -19,6 +20,7 @@ export interface BaselineOptions {
   readonly decimal: '.' | ',';
   readonly na: readonly string[];
   readonly tests: Readonly<Record<string, ForcedTest>>;
+  readonly mannWhitney?: MannWhitneyOptions;
 }
 
 /** Columns with at most this many different whole numbers are taken for codes. */
@@ -92,7 +94,15 @@ export function baselineOfTable(table: RawTable, options: BaselineOptions): Base
   });
   const group = rows.map((row): 0 | 1 => (by[row] === groups[1] ? 1 : 0));
   const labels = groups.map((value) => `${options.by} = ${value}`) as [string, string];
-  return { rows: baselineTable(variables, group, labels, options.tests), groups: labels, remarks };
+  const forced = Object.keys(options.tests).find((name) => !variables.some((one) => one.name === name));
+  if (forced !== undefined)
+    throw new SentinodeError(
+      'column-unknown',
+      `A test is asked for "${forced}", which is not among the variables compared.`,
+      { file: table.file, field: forced },
+    );
+  const rules = { forced: options.tests, mannWhitney: options.mannWhitney };
+  return { rows: baselineTable(variables, group, labels, rules), groups: labels, remarks };
 }
 
 /** Numbers by value, everything else by text. */
