@@ -1,7 +1,7 @@
 import { isSentinodeError } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
 import { hasShared, readBytes, readCsv, shared } from '../../../../reference/locator.ts';
-import { readTable } from '../tables/index.ts';
+import { type RawTable, readTable } from '../tables/index.ts';
 import { evaluateTable } from './evaluate-table.ts';
 import type { EvaluateOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ const twenty = Array.from(
     `${i % 2},${((i * 7) % 20) / 25 + 0.1 + (i % 2) / 10},${((i * 3) % 20) / 20},${i < 9 ? 'A' : 'B'}`,
 );
 
-async function refused(text: Promise<Awaited<ReturnType<typeof table>>>, more: Partial<EvaluateOptions>) {
+async function refused(text: RawTable | Promise<RawTable>, more: Partial<EvaluateOptions>) {
   try {
     evaluateTable(await text, options(more));
   } catch (error) {
