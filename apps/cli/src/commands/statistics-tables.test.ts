@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasShared, readCsv, reference, shared } from '../../../../reference/locator.ts';
@@ -158,5 +158,44 @@ describe.skipIf(!hasShared('stats'))('table1 on real tables', () => {
       expect([...files.keys()]).toEqual(['evaluation.json', 'precision-recall.svg', 'roc.svg']);
       expect(JSON.parse(files.get('evaluation.json')!.toString()).n).toBe(113);
       expect(files.get('roc.svg')!.toString()).toContain('Research use only');
+    }));
+});
+
+describe('the guide to evaluate and table1', () => {
+  it('has commands that run', () =>
+    inFolder((folder) => {
+      const rows = readCsv(reference('reference-study', 'clinical.csv'));
+      const scores = readCsv(reference('reference-study', 'expected/predictions.csv')).filter(
+        (row) => row.model === 'clinical' || row.model === 'dlr',
+      );
+      const score = new Map(
+        scores.map((row) => [`${row.patient_id ?? row.patient} ${row.model}`, row.probability!]),
+      );
+      const lines = rows.map((row, i) =>
+        [
+          row.apcr,
+          ...['clinical', 'dlr'].map((model) => score.get(`${row.patient_id} ${model}`)),
+          i % 3 === 0 ? 'A' : 'B',
+        ].join(','),
+      );
+      writeFileSync(join(folder, 'predictions.csv'), ['apcr,clinical,dlr,hospital', ...lines].join('\n'));
+      const columns = Object.keys(rows[0]!);
+      writeFileSync(
+        join(folder, 'clinical.csv'),
+        [columns.join(','), ...rows.map((row) => columns.map((name) => row[name]).join(','))].join('\n'),
+      );
+      const guide = readFileSync(new URL('../../../../docs/guide/evaluate.md', import.meta.url), 'utf8');
+      const commands = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) =>
+        block[1]!.trim().split('\n'),
+      );
+      expect(commands).toHaveLength(4);
+      for (const command of commands) {
+        const { code, err } = sentinode(
+          [...command.replace('npx sentinode ', '').split(' '), '--quiet'],
+          folder,
+        );
+        expect(`${code} ${err}`, command).toBe('0 ');
+      }
+      expect([...filesUnder(join(folder, 'evaluation')).keys()]).toContain('decision-curve.svg');
     }));
 });
