@@ -3,7 +3,7 @@ import { type Kernel, type KernelRows, kernelRow, kernelRows } from './kernel.ts
 import { solveDual } from './smo.ts';
 
 /** Pairs beyond which a fit gives up and says so. */
-const MAX_ITERATIONS = 10_000_000;
+const MAX_ITERATIONS = 1_000_000;
 
 /** Support vectors with their coefficients (y x alpha), and the intercept. */
 export interface SvmFit {
