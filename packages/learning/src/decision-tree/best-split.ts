@@ -1,4 +1,4 @@
-import type { SortedColumns } from './sorted-columns.ts';
+import { isSeparable, type SortedColumns } from './sorted-columns.ts';
 
 /** How a split is rated, by the sums of weights w and of weighted targets s on both sides. */
 export type Criterion = 'friedman_mse' | 'squared_error' | 'gini';
@@ -23,14 +23,15 @@ export interface SplitLimits {
 
 /** Ratings that differ by less are equal but for rounding; of such in two columns the column looked at first stays. */
 const TIE = 1e-14;
-/** Values closer than this (in 32-bit arithmetic) are not separated (scikit-learn's FEATURE_THRESHOLD). */
-const SAME = Math.fround(1e-7);
+/** Cuts this far below the best so far are passed over without a division. */
+const FLOOR = 1e-9;
 
 /**
  * Best split of the rows at [start, end) of every column's order. Columns are looked at in the order of `candidates`,
  * cuts from the lowest up; of equally good splits the first is kept, which is the lowest column and then the lowest
  * threshold when `candidates` ascend. Within a column sums and ratings are computed in scikit-learn's order of
  * operations, so that cuts which differ by rounding alone compare as they do there.
+ * @param hasUnitWeights every row in use has weight 1
  */
 export function findBestSplit(
   sorted: SortedColumns,
@@ -39,9 +40,10 @@ export function findBestSplit(
   candidates: ArrayLike<number>,
   weight: Float64Array,
   weighted: Float64Array,
+  hasUnitWeights: boolean,
   limits: SplitLimits,
 ): Split | undefined {
-  const { rows: n, values } = sorted;
+  const { rows: n, values, isDistinct } = sorted;
   const totals: Totals = { weight: 0, target: 0, rest: 0 };
   for (let i = start; i < end; i++) {
     const row = order[i]!;
@@ -49,17 +51,20 @@ export function findBestSplit(
     totals.target += weighted[row]!;
     totals.rest += weight[row]! - weighted[row]!;
   }
-  const cut: Cut = { count: 0, rating: 0, isTied: false };
+  const cut: Cut = { count: 0, rating: 0, isTied: false, floor: -1 };
   let best: { feature: number; count: number; rating: number } | undefined;
   let isTied = false;
   for (let c = 0; c < candidates.length; c++) {
     const j = candidates[c]!;
-    findBestCut(cut, values, order, j * n, start, end, weight, weighted, totals, limits);
+    if (hasUnitWeights && isDistinct[j] === 1 && limits.criterion !== 'gini')
+      findBestCutOfDistinct(cut, order, j * n + start, end - start, weighted, totals.target, limits);
+    else findBestCut(cut, values, order, j * n, start, end, weight, weighted, totals, limits);
     if (cut.count === 0) continue;
     const tolerance = toleranceOf(cut.rating, totals.weight, limits.criterion);
     if (best === undefined || cut.rating > best.rating + tolerance) {
       best = { feature: j, count: cut.count, rating: cut.rating };
       isTied = cut.isTied;
+      cut.floor = cut.rating * (1 - FLOOR);
     } else if (cut.rating >= best.rating - tolerance) isTied = true;
   }
   if (best === undefined) return undefined;
@@ -86,6 +91,8 @@ interface Cut {
   count: number;
   rating: number;
   isTied: boolean;
+  /** Ratings below this cannot matter any more (not used with gini). */
+  floor: number;
 }
 
 function findBestCut(
@@ -108,7 +115,7 @@ function findBestCut(
   cut.rating = Number.NEGATIVE_INFINITY;
   cut.isTied = false;
   let value = values[base + order[from]!]!;
-  if (values[base + order[base + end - 1]!]! <= Math.fround(value + SAME)) return;
+  if (!isSeparable(value, values[base + order[base + end - 1]!]!)) return;
   let w = 0;
   let s = 0;
   let o = 0;
@@ -116,14 +123,14 @@ function findBestCut(
   for (let k = 1; k < length; k++) {
     const previous = value;
     value = values[base + order[from + k]!]!;
-    if (value <= Math.fround(previous + SAME)) continue;
+    if (!isSeparable(previous, value)) continue;
     if (k < minSamplesLeaf || length - k < minSamplesLeaf) continue;
     if (k - summed <= length - k) {
       for (let i = from + summed; i < from + k; i++) {
         const row = order[i]!;
         w += weight[row]!;
         s += weighted[row]!;
-        o += weight[row]! - weighted[row]!;
+        if (isGini) o += weight[row]! - weighted[row]!;
       }
     } else {
       w = totals.weight;
@@ -143,7 +150,9 @@ function findBestCut(
     let rating: number;
     if (isFriedman) {
       const difference = wr * s - w * sr;
-      rating = (difference * difference) / (w * wr);
+      const square = difference * difference;
+      if (square < cut.floor * (w * wr)) continue;
+      rating = square / (w * wr);
     } else if (isGini) {
       const or = totals.rest - o;
       const left = 1 - (o * o + s * s) / (w * w);
@@ -157,4 +166,44 @@ function findBestCut(
       cut.count = k;
     } else if (rating >= cut.rating - tolerance) cut.isTied = true;
   }
+}
+
+/** The same for rows of weight 1 and a column in which every value differs: sums of weights are numbers of rows. */
+function findBestCutOfDistinct(
+  cut: Cut,
+  order: Int32Array,
+  from: number,
+  length: number,
+  target: Float64Array,
+  total: number,
+  { criterion, minSamplesLeaf, minWeightLeaf }: SplitLimits,
+): void {
+  const isFriedman = criterion === 'friedman_mse';
+  const least = Math.max(minSamplesLeaf, Math.ceil(minWeightLeaf));
+  const { floor } = cut;
+  let best = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  let isTied = false;
+  let s = 0;
+  for (let k = 1; k <= length - least; k++) {
+    s += target[order[from + k - 1]!]!;
+    if (k < least) continue;
+    const right = length - k;
+    const sr = total - s;
+    let rating: number;
+    if (isFriedman) {
+      const difference = right * s - k * sr;
+      const square = difference * difference;
+      if (square < floor * (k * right)) continue;
+      rating = square / (k * right);
+    } else rating = (s * s) / k + (sr * sr) / right;
+    if (rating > best) {
+      isTied = rating <= best * (1 + TIE);
+      best = rating;
+      count = k;
+    } else if (rating >= best * (1 - TIE)) isTied = true;
+  }
+  cut.rating = best;
+  cut.count = count;
+  cut.isTied = isTied;
 }

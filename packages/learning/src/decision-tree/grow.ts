@@ -78,6 +78,7 @@ class Grower {
   readonly #order: Int32Array;
   readonly #used: number;
   readonly #totalWeight: number;
+  readonly #hasUnitWeights: boolean;
   readonly #columns: Int32Array;
   readonly #isLeft: Uint8Array;
   readonly #buffer: Int32Array;
@@ -97,6 +98,7 @@ class Grower {
     this.#limits = limits;
     this.#choice = choice;
     this.#totalWeight = weight.reduce((sum, value) => sum + value, 0);
+    this.#hasUnitWeights = weight.every((value) => value === 1 || value === 0);
     this.#columns = Int32Array.from({ length: p }, (_, j) => j);
     this.#order = p === 0 ? Int32Array.from({ length: n }, (_, row) => row) : sorted.order.slice();
     this.#isLeft = new Uint8Array(n);
@@ -192,6 +194,7 @@ class Grower {
       this.#candidates(start, end),
       this.#weight,
       this.#weighted,
+      this.#hasUnitWeights,
       this.#limits,
     );
     if (split === undefined) return leaf;

@@ -8,7 +8,15 @@ export interface SortedColumns {
   readonly values: Float32Array;
   /** Rows of column j in ascending order at j * rows; equal values by row. */
   readonly order: Int32Array;
+  /** 1 for columns in which any two values can be separated. */
+  readonly isDistinct: Uint8Array;
 }
+
+/** Values closer than this (in 32-bit arithmetic) are not separated (scikit-learn's FEATURE_THRESHOLD). */
+const SAME = Math.fround(1e-7);
+
+/** Whether a cut between two neighbouring values is possible. */
+export const isSeparable = (below: number, above: number): boolean => above > Math.fround(below + SAME);
 
 /** @throws SentinodeError `not-finite` where a value is beyond 32-bit floats */
 export function sortColumns(
@@ -18,6 +26,7 @@ export function sortColumns(
 ): SortedColumns {
   const values = new Float32Array(columns.length * rows);
   const order = new Int32Array(columns.length * rows);
+  const isDistinct = new Uint8Array(columns.length).fill(1);
   columns.forEach((column, j) => {
     const own = values.subarray(j * rows, (j + 1) * rows);
     own.set(column);
@@ -26,8 +35,10 @@ export function sortColumns(
       Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => own[a]! - own[b]! || a - b),
       j * rows,
     );
+    for (let k = j * rows + 1; k < (j + 1) * rows; k++)
+      if (!isSeparable(own[order[k - 1]!]!, own[order[k]!]!)) isDistinct[j] = 0;
   });
-  return { rows, columns: columns.length, values, order };
+  return { rows, columns: columns.length, values, order, isDistinct };
 }
 
 /** Row-major 32-bit floats of any rows. @throws SentinodeError `not-finite` */

@@ -3,8 +3,8 @@ export const EPSILON = Math.fround(1e-15);
 /** Values this close to zero are zero. */
 export const ZERO_THRESHOLD = Math.fround(1e-35);
 
-/** Nearest integer the way LightGBM counts rows from hessians. */
-export const roundInt = (x: number): number => Math.trunc(x + 0.5);
+/** Nearest integer the way LightGBM counts rows from hessians; for numbers below 2^31. */
+export const roundInt = (x: number): number => (x + 0.5) | 0;
 
 /** Values within the zero threshold become exactly zero. */
 export const roundToZero = (x: number): number => (x >= -ZERO_THRESHOLD && x <= ZERO_THRESHOLD ? 0 : x);

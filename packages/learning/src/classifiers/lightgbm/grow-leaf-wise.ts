@@ -1,11 +1,12 @@
 import type { BinnedColumn } from './bins.ts';
-import { roundToZero } from './constants.ts';
+import { EPSILON, roundToZero } from './constants.ts';
 import {
-  type HistogramSplit,
+  type HistogramCut,
   type LeafSums,
   leafOutput,
   type SplitLimits,
   searchColumn,
+  searchedHessian,
 } from './histogram-split.ts';
 import { constantTree, type LeafWiseTree } from './leaf-wise-tree.ts';
 
@@ -21,9 +22,16 @@ export interface LeafWiseLimits extends SplitLimits {
 }
 
 interface Leaf extends LeafSums {
-  start: number;
-  end: number;
-  depth: number;
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+/** Best cut of a leaf. */
+interface LeafSplit extends Readonly<HistogramCut> {
+  readonly feature: number;
+  /** Position among the columns in use. */
+  readonly column: number;
 }
 
 /**
@@ -46,7 +54,8 @@ export class LeafWiseGrower {
   #gradients: Float32Array = new Float32Array();
   #hessians: Float32Array = new Float32Array();
   #leaves: Leaf[] = [];
-  #best: (HistogramSplit | undefined)[] = [];
+  #best: (LeafSplit | undefined)[] = [];
+  readonly #cut: HistogramCut = { bin: -1, gain: 0, leftGradient: 0, leftHessian: 0 };
   #isUsed: ArrayLike<number> = [];
   #drawNode: () => ArrayLike<number> | undefined = () => undefined;
 
@@ -82,7 +91,7 @@ export class LeafWiseGrower {
     this.#isUsed = isUsed;
     this.#drawNode = drawNode;
     this.rows.set(bag);
-    const root: Leaf = { start: 0, end: bag.length, depth: 0, rows: bag.length, ...this.#sumUp(bag) };
+    const root = this.#rootOf(bag);
     this.#leaves = [root];
     this.#best = [undefined];
     const tree = constantTree(roundToZero(leafOutput(root.gradient, root.hessian, this.#limits)), root.rows);
@@ -97,14 +106,14 @@ export class LeafWiseGrower {
     return { tree, leaves: this.#leaves };
   }
 
-  #sumUp(rows: Int32Array): { gradient: number; hessian: number } {
+  #rootOf(bag: Int32Array): Leaf {
     let gradient = 0;
     let hessian = 0;
-    for (const row of rows) {
+    for (const row of bag) {
       gradient += this.#gradients[row]!;
       hessian += this.#hessians[row]!;
     }
-    return { gradient, hessian };
+    return { rows: bag.length, gradient, hessian, start: 0, end: bag.length, depth: 0 };
   }
 
   /** Finds the best splits of two new leaves (or of the root, with right -1). */
@@ -145,6 +154,7 @@ export class LeafWiseGrower {
     const sums = this.#leaves[smaller]!;
     const nodeSmaller = this.#drawNode();
     const nodeLarger = larger < 0 ? undefined : this.#drawNode();
+    const rest = this.#histograms[larger];
     this.#gather(sums);
     for (let k = 0; k < this.#columns.length; k++) {
       if (this.#isUsed[k] === 0) continue;
@@ -155,37 +165,41 @@ export class LeafWiseGrower {
       this.#fill(histogram, k, sums);
       this.#searchOne(smaller, k, nodeSmaller);
       if (larger < 0) continue;
-      const rest = this.#histograms[larger]!;
-      for (let at = 2 * this.#offsets[k]!; at < 2 * this.#offsets[k + 1]!; at++) rest[at]! -= histogram[at]!;
+      const to = 2 * this.#offsets[k + 1]!;
+      for (let at = 2 * this.#offsets[k]!; at < to; at++) rest![at]! -= histogram[at]!;
       this.#searchOne(larger, k, nodeLarger);
     }
   }
 
   #gather({ start, end }: Leaf): void {
+    const [rows, gradients, hessians] = [this.rows, this.#gradients, this.#hessians];
+    const [leafGradients, leafHessians] = [this.#leafGradients, this.#leafHessians];
     for (let i = start; i < end; i++) {
-      const row = this.rows[i]!;
-      this.#leafGradients[i] = this.#gradients[row]!;
-      this.#leafHessians[i] = this.#hessians[row]!;
+      const row = rows[i]!;
+      leafGradients[i] = gradients[row]!;
+      leafHessians[i] = hessians[row]!;
     }
   }
 
   #fill(histogram: Float64Array, k: number, { start, end, gradient, hessian }: Leaf): void {
     const { bins, restBin } = this.#columns[k]!;
+    const [rows, gradients, hessians] = [this.rows, this.#leafGradients, this.#leafHessians];
     const from = 2 * this.#offsets[k]!;
     const to = 2 * this.#offsets[k + 1]!;
-    histogram.fill(0, from, to);
+    for (let at = from; at < to; at++) histogram[at] = 0;
     for (let i = start; i < end; i++) {
-      const at = from + 2 * bins[this.rows[i]!]!;
-      histogram[at]! += this.#leafGradients[i]!;
-      histogram[at + 1]! += this.#leafHessians[i]!;
+      const at = from + 2 * bins[rows[i]!]!;
+      histogram[at]! += gradients[i]!;
+      histogram[at + 1]! += hessians[i]!;
     }
     // bin 0 is never read, so only another rest bin matters
     if (restBin === 0) return;
+    const rest = from + 2 * restBin;
+    histogram[rest] = 0;
+    histogram[rest + 1] = 0;
     let restGradient = gradient;
     let restHessian = hessian;
-    const rest = from + 2 * restBin;
     for (let at = from; at < to; at += 2) {
-      if (at === rest) continue;
       restGradient -= histogram[at]!;
       restHessian -= histogram[at + 1]!;
     }
@@ -195,17 +209,19 @@ export class LeafWiseGrower {
 
   #searchOne(leaf: number, k: number, node: ArrayLike<number> | undefined): void {
     const { feature, upperBounds } = this.#columns[k]!;
-    const { split, isSplittable } = searchColumn(
+    const cut = this.#cut;
+    const isSplittable = searchColumn(
       this.#histograms[leaf]!,
       this.#offsets[k]!,
       upperBounds.length,
       this.#leaves[leaf]!,
       this.#limits,
+      cut,
     );
     this.#splittable[leaf]![k] = isSplittable ? 1 : 0;
-    if (split === undefined || node?.[k] === 0) return;
+    if (!isSplittable || (node !== undefined && node[k] === 0)) return;
     const best = this.#best[leaf];
-    if (best === undefined || split.gain > best.gain) this.#best[leaf] = { feature, column: k, ...split };
+    if (best === undefined || cut.gain > best.gain) this.#best[leaf] = { feature, column: k, ...cut };
   }
 
   /** Leaf with the largest gain; of equal gains that of the lower column, then the older leaf. */
@@ -224,23 +240,48 @@ export class LeafWiseGrower {
     return chosen;
   }
 
-  #split(tree: LeafWiseTree, leaf: number, best: HistogramSplit): readonly [number, number] {
+  #split(tree: LeafWiseTree, leaf: number, best: LeafSplit): readonly [number, number] {
     const parent = this.#leaves[leaf]!;
     const { bins, upperBounds } = this.#columns[best.column]!;
     const { start, end } = parent;
+    const [rows, buffer] = [this.rows, this.#buffer];
     let front = start;
     let rest = 0;
     for (let i = start; i < end; i++) {
-      const row = this.rows[i]!;
-      if (bins[row]! <= best.bin) this.rows[front++] = row;
-      else this.#buffer[rest++] = row;
+      const row = rows[i]!;
+      if (bins[row]! <= best.bin) rows[front++] = row;
+      else buffer[rest++] = row;
     }
-    for (let k = 0; k < rest; k++) this.rows[front + k] = this.#buffer[k]!;
-    const added = this.#leaves.length;
+    for (let k = 0; k < rest; k++) rows[front + k] = buffer[k]!;
     const depth = parent.depth + 1;
-    this.#leaves[leaf] = { ...best.left, start, end: front, depth, rows: front - start };
-    this.#leaves[added] = { ...best.right, start: front, end, depth, rows: end - front };
-    addSplit(tree, leaf, best, upperBounds[best.bin]!, front - start, end - front, this.#limits.minGain);
+    const rightGradient = parent.gradient - best.leftGradient;
+    const rightHessian = searchedHessian(parent.hessian) - best.leftHessian;
+    const left: Leaf = {
+      rows: front - start,
+      gradient: best.leftGradient,
+      hessian: best.leftHessian - EPSILON,
+      start,
+      end: front,
+      depth,
+    };
+    const right: Leaf = {
+      rows: end - front,
+      gradient: rightGradient,
+      hessian: rightHessian - EPSILON,
+      start: front,
+      end,
+      depth,
+    };
+    const added = this.#leaves.length;
+    this.#leaves[leaf] = left;
+    this.#leaves.push(right);
+    addSplit(
+      tree,
+      leaf,
+      { feature: best.feature, threshold: upperBounds[best.bin]!, gain: best.gain + this.#limits.minGain },
+      { ...left, output: leafOutput(best.leftGradient, best.leftHessian, this.#limits) },
+      { ...right, output: leafOutput(rightGradient, rightHessian, this.#limits) },
+    );
     return [leaf, added];
   }
 }
@@ -249,11 +290,9 @@ export class LeafWiseGrower {
 function addSplit(
   tree: LeafWiseTree,
   leaf: number,
-  { feature, gain, left, right }: HistogramSplit,
-  threshold: number,
-  leftRows: number,
-  rightRows: number,
-  minGain: number,
+  { feature, threshold, gain }: { feature: number; threshold: number; gain: number },
+  left: LeafSums & { readonly output: number },
+  right: LeafSums & { readonly output: number },
 ): void {
   const node = tree.splitFeature.length;
   const added = tree.leafValue.length;
@@ -265,17 +304,17 @@ function addSplit(
     if (other >= 0) tree.rightChild[other] = node;
   }
   tree.splitFeature.push(feature);
-  tree.splitGain.push(Math.fround(gain + minGain));
+  tree.splitGain.push(Math.fround(gain));
   tree.threshold.push(threshold);
   tree.leftChild.push(marker);
   tree.rightChild.push(-added - 1);
   tree.internalValue.push(tree.leafValue[leaf]!);
   tree.internalWeight.push(left.hessian + right.hessian);
-  tree.internalCount.push(leftRows + rightRows);
+  tree.internalCount.push(left.rows + right.rows);
   tree.leafValue[leaf] = left.output;
   tree.leafWeight[leaf] = left.hessian;
-  tree.leafCount[leaf] = leftRows;
+  tree.leafCount[leaf] = left.rows;
   tree.leafValue.push(right.output);
   tree.leafWeight.push(right.hessian);
-  tree.leafCount.push(rightRows);
+  tree.leafCount.push(right.rows);
 }

@@ -16,24 +16,14 @@ export interface LeafSums {
   readonly hessian: number;
 }
 
-/** A split of a leaf and what comes of it. */
-export interface HistogramSplit {
-  readonly feature: number;
-  /** Position among the columns in use. */
-  readonly column: number;
-  /** Rows in bins up to this go left. */
-  readonly bin: number;
+/** Best cut of a column: rows in bins up to `bin` go left. */
+export interface HistogramCut {
+  bin: number;
   /** Improvement beyond `minGain`. */
-  readonly gain: number;
-  readonly left: SplitSide;
-  readonly right: SplitSide;
-}
-
-/** Sums of one side, and the value of the leaf that it becomes. */
-export interface SplitSide {
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly output: number;
+  gain: number;
+  leftGradient: number;
+  /** With the small number that keeps it above zero. */
+  leftHessian: number;
 }
 
 const shrunk = (gradient: number, l1: number): number =>
@@ -48,35 +38,34 @@ function gainOf(gradient: number, hessian: number, l1: number, l2: number): numb
   return (g * g) / (hessian + l2);
 }
 
-/** Best cut of one column, and whether any cut gained at all (else the leaf's children need not look at it). */
-export interface ColumnSearch {
-  split: Omit<HistogramSplit, 'feature' | 'column'> | undefined;
-  isSplittable: boolean;
-}
+/** A leaf's hessian as the search sees it. */
+export const searchedHessian = (hessian: number): number => hessian + 2 * EPSILON;
 
 /**
  * Best cut of one column of a leaf, looked for from the highest bin down as LightGBM does without missing values; of
  * equal gains the highest cut stays. Rows of a side are estimated from its hessian, also as LightGBM does.
  * @param histogram gradient and hessian sums of bin b at 2 (offset + b) and one further
+ * @param cut receives the best cut
+ * @returns whether any cut gained; if not, the leaf's children need not look at the column
  */
 export function searchColumn(
   histogram: Float64Array,
   offset: number,
   bins: number,
-  { rows, gradient, hessian: rawHessian }: LeafSums,
+  leaf: LeafSums,
   limits: SplitLimits,
-): ColumnSearch {
+  cut: HistogramCut,
+): boolean {
   const { minRows, minHessian, l1, l2, minGain } = limits;
-  const hessian = rawHessian + 2 * EPSILON;
+  const { rows, gradient } = leaf;
+  const hessian = searchedHessian(leaf.hessian);
   const threshold = gainOf(gradient, hessian, l1, l2) + minGain;
   const rowsPerHessian = rows / hessian;
   let rightGradient = 0;
   let rightHessian = EPSILON;
   let rightRows = 0;
-  let bestGain = Number.NEGATIVE_INFINITY;
-  let bestBin = -1;
-  let bestLeftGradient = 0;
-  let bestLeftHessian = 0;
+  let bestGain = threshold;
+  cut.bin = -1;
   for (let bin = bins - 1; bin >= 1; bin--) {
     const at = 2 * (offset + bin);
     const binHessian = histogram[at + 1]!;
@@ -89,26 +78,13 @@ export function searchColumn(
     if (leftHessian < minHessian) break;
     const leftGradient = gradient - rightGradient;
     const gain = gainOf(leftGradient, leftHessian, l1, l2) + gainOf(rightGradient, rightHessian, l1, l2);
-    if (gain > threshold && gain > bestGain) {
+    if (gain > bestGain) {
       bestGain = gain;
-      bestBin = bin - 1;
-      bestLeftGradient = leftGradient;
-      bestLeftHessian = leftHessian;
+      cut.bin = bin - 1;
+      cut.leftGradient = leftGradient;
+      cut.leftHessian = leftHessian;
     }
   }
-  if (bestBin < 0) return { split: undefined, isSplittable: false };
-  const side = (sideGradient: number, sideHessian: number): SplitSide => ({
-    gradient: sideGradient,
-    hessian: sideHessian - EPSILON,
-    output: leafOutput(sideGradient, sideHessian, limits),
-  });
-  return {
-    isSplittable: true,
-    split: {
-      bin: bestBin,
-      gain: bestGain - threshold,
-      left: side(bestLeftGradient, bestLeftHessian),
-      right: side(gradient - bestLeftGradient, hessian - bestLeftHessian),
-    },
-  };
+  cut.gain = bestGain - threshold;
+  return cut.bin >= 0;
 }
