@@ -9,7 +9,7 @@ import { logisticRegression } from './logistic-regression/index.ts';
 import { mlp } from './mlp/index.ts';
 import { svm } from './svm/index.ts';
 
-/** All classifiers, in the order that decides between equally good ones. */
+/** All classifiers. */
 export const classifiers: readonly Classifier[] = [
   logisticRegression,
   gaussianNb,
