@@ -15,8 +15,11 @@ function meaning({ configuration: _, remarks: __, ...rest }: ExtractionSettings)
   return { ...rest, ...bspline };
 }
 
+/** Values that only the reference's constructor takes, and no file. */
+const notInFiles = /^(weighting_unknown|log_too_small)/;
+
 describe('settings written as a parameter file', () => {
-  it.each(readdirSync(folder).filter((name) => !name.startsWith('weighting_unknown')))('%s', (name) => {
+  it.each(readdirSync(folder).filter((name) => !notInFiles.test(name)))('%s', (name) => {
     const settings = goldenSettings(readFileSync(`${folder}/${name}`, 'utf8'), name);
     const again = parseParameters(writeParameters(settings), name);
     expect(meaning(again)).toEqual(meaning(settings));
