@@ -1,5 +1,5 @@
 import { errorCatalogue } from '@sentinode/core';
-import { featureClasses, onlyByName, settingSchema } from '@sentinode/radiomics';
+import { featureClasses, ibsiFamilies, ibsiSchema, onlyByName, settingSchema } from '@sentinode/radiomics';
 import { studySchema } from '@sentinode/study';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
@@ -30,6 +31,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema.enum !== undefined) return schema.enum.map(String).join(', ');
   if (schema.const !== undefined) return String(schema.const);
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
+  if (schema.oneOf !== undefined) return [...new Set(schema.oneOf.map(typeOf))].join(' or ');
   if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(', ')}]`;
   if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
   return schema.type ?? 'any';
@@ -37,7 +39,7 @@ function typeOf(schema: JsonSchema): string {
 
 /** One line per key, with dots for nesting and `*` for names that the user chooses. */
 function keysOf(schema: JsonSchema, path: string): string[] {
-  const nested = [schema, ...(schema.anyOf ?? [])];
+  const nested = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return nested.flatMap((one) => [
     ...Object.entries(one.properties ?? {}).flatMap(([key, value]) => {
       const name = path === '' ? key : `${path}.${key}`;
@@ -160,5 +162,47 @@ describe('printed documentation', () => {
         '',
       ].join('\n'),
     ).toMatchFileSnapshot(page('reference/parameter-file.md'));
+  });
+
+  it('docs/reference/ibsi-features.md', async () => {
+    const sections = ibsiFamilies.flatMap(({ title, name, code, aggregations, features }) => [
+      `## ${title} (\`${name}\`, ${code})`,
+      '',
+      ...(aggregations.length === 0
+        ? []
+        : [
+            `Ends of the names: ${aggregations.map((one) => `\`_${one.suffix}\` (${one.title}, ${one.code})`).join(', ')}.`,
+            '',
+          ]),
+      row('name', 'code', 'feature', 'formula'),
+      row('---', '---', '---', '---'),
+      ...features.map((one) => row(`\`${one.tag}\``, one.code, one.title, `\`${one.formula}\``)),
+      '',
+    ]);
+    const intro =
+      'Definitions of the IBSI reference manual (`standard: ibsi`). Names are the tags of its reference value tables, codes its permanent ones; the JSON output gives the code of every feature, that of the aggregation after a point. Nv voxels of the intensity mask, Ng grey levels, Ns entries counted by a matrix; P percentiles.';
+    await expect([made, '# IBSI features', '', intro, '', ...sections].join('\n')).toMatchFileSnapshot(
+      page('reference/ibsi-features.md'),
+    );
+  });
+
+  it('docs/reference/ibsi-parameter-file.md', async () => {
+    const keys = keysOf(
+      z.toJSONSchema(ibsiSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+      '',
+    );
+    await expect(
+      [
+        made,
+        '# IBSI parameter file',
+        '',
+        'Every key of a parameter file with `standard: ibsi`; an unknown key is an error. A guide with whole files: `docs/guide/ibsi.md`.',
+        '',
+        row('key', 'value', 'default', 'meaning'),
+        row('---', '---', '---', '---'),
+        ...new Set(keys),
+        '',
+      ].join('\n'),
+    ).toMatchFileSnapshot(page('reference/ibsi-parameter-file.md'));
   });
 });

@@ -1,8 +1,11 @@
-export { extract } from './extractor/extract.ts';
+export { extract } from './extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
 export { featureClasses, onlyByName } from './features/index.ts';
+export { ibsiCodes } from './ibsi/codes.ts';
+export { ibsiFamilies } from './ibsi/families/index.ts';
+export { defaultIbsiSettings, type IbsiSettings, ibsiSchema } from './ibsi/settings/settings.ts';
 export { defaultProtocol } from './parameters/default-protocol.ts';
-export { parseParameters } from './parameters/parse-parameters.ts';
+export { parseParameters, parseProtocol } from './parameters/parse-parameters.ts';
 export { type Parameters, resolveSettings } from './parameters/resolve-settings.ts';
 export type {
   ExtractionSettings,
@@ -12,3 +15,4 @@ export type {
 } from './parameters/settings.ts';
 export { settingSchema } from './parameters/settings.ts';
 export { writeParameters } from './parameters/write-parameters.ts';
+export { isIbsi, type Protocol, type Standard } from './protocol.ts';

@@ -19,6 +19,7 @@ export {
 } from './mask/connected-components.ts';
 export { assertFiniteInside } from './mask/finite-voxels.ts';
 export { type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
+export { centredGrid, type GridInterpolation, resampleCentred } from './resample/centre-aligned.ts';
 export type { InterpolationName } from './resample/interpolators/index.ts';
 export {
   maskOnImage,

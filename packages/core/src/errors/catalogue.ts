@@ -145,6 +145,11 @@ export const errorCatalogue = {
     remedy: 'The message says what to use instead.',
   },
   // Radiomics
+  'grey-levels': {
+    http: 422,
+    title: 'Intensities that the discretisation cannot turn into grey levels',
+    remedy: 'Choose a discretisation in the parameter file, or a lower start of the first bin.',
+  },
   'too-many-bins': {
     http: 422,
     title: 'The bin width gives too many grey levels',

@@ -10,15 +10,22 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { ibsiSchema } from '../ibsi/settings/settings.ts';
+import type { Protocol, Standard } from '../protocol.ts';
 import type { WrittenTexts } from './configuration-text.ts';
 import { parameterSchema, resolveSettings } from './resolve-settings.ts';
 import type { ExtractionSettings } from './settings.ts';
 
-/**
- * Reads a PyRadiomics parameter file (YAML or JSON text).
- * @throws SentinodeError `file-empty`, `file-syntax`, `option-unknown`, `option-invalid`, `not-built`, with the line
- */
-export function parseParameters(text: string, file: string): ExtractionSettings {
+interface ParameterFile {
+  readonly document: Document;
+  /** What the file calls its standard, if it does. */
+  readonly standard: unknown;
+  /** Adds the line to an error that names a field. */
+  readonly locating: <T>(work: () => T) => T;
+}
+
+/** @throws SentinodeError `file-empty`, `file-syntax` */
+function openParameterFile(text: string, file: string): ParameterFile {
   if (text.trim() === '') throw new SentinodeError('file-empty', 'The parameter file is empty.', { file });
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: true, lineCounter: lines });
@@ -36,14 +43,48 @@ export function parseParameters(text: string, file: string): ExtractionSettings 
       'A parameter file has the parts imageType, featureClass and setting.',
       { file },
     );
-  try {
+  return {
+    document,
+    standard: document.get('standard'),
+    locating: (work) => {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof SentinodeError) || error.place.field === undefined) throw error;
+        throw error.at({ line: lineOf(document, error.place.field.split('.'), lines) });
+      }
+    },
+  };
+}
+
+/**
+ * Reads a PyRadiomics parameter file (YAML or JSON text).
+ * @throws SentinodeError `file-empty`, `file-syntax`, `option-unknown`, `option-invalid`, `not-built`, with the line
+ */
+export function parseParameters(text: string, file: string): ExtractionSettings {
+  const { document, standard = 'pyradiomics', locating } = openParameterFile(text, file);
+  return locating(() => {
+    assertStandard(standard, 'pyradiomics', file);
+    document.delete('standard');
     const texts = textsOf(document);
     keepWholeSigmas(document);
     return resolveSettings(parseOptions(parameterSchema, document.toJS(), { file }), file, texts);
-  } catch (error) {
-    if (!(error instanceof SentinodeError) || error.place.field === undefined) throw error;
-    throw error.at({ line: lineOf(document, error.place.field.split('.'), lines) });
-  }
+  });
+}
+
+/**
+ * Reads a parameter file of either standard: IBSI's form where it says `standard: ibsi`, else PyRadiomics'.
+ * @param wanted the standard that the user asked for besides; a file that names another is refused
+ * @throws SentinodeError as {@link parseParameters}
+ */
+export function parseProtocol(text: string, file: string, wanted?: Standard): Protocol {
+  const { document, standard = wanted ?? 'pyradiomics', locating } = openParameterFile(text, file);
+  return locating(() => {
+    assertStandard(standard, wanted, file);
+    return standard === 'ibsi'
+      ? parseOptions(ibsiSchema, { ...(document.toJS() as object), standard }, { file })
+      : parseParameters(text, file);
+  });
 }
 
 /** Whole numbers under `sigma` become text: the reference prints 2 and 2.0 differently in the names of LoG images. */
@@ -82,6 +123,24 @@ function textOf(node: Node | null): string {
   const value = isScalar(node) ? node.value : null;
   if (!isScalar(node) || typeof value !== 'number') return pythonText(value);
   return /[.e]|inf|nan/i.test(node.source ?? '') ? pythonFloat(value) : String(value);
+}
+
+function assertStandard(named: unknown, wanted: Standard | undefined, file: string): void {
+  if (named !== 'pyradiomics' && named !== 'ibsi')
+    throw new SentinodeError(
+      'option-invalid',
+      `standard: pyradiomics or ibsi, not ${JSON.stringify(named)}.`,
+      {
+        file,
+        field: 'standard',
+      },
+    );
+  if (wanted !== undefined && named !== wanted)
+    throw new SentinodeError(
+      'option-invalid',
+      `The parameter file is of the standard ${named}, and ${wanted} was asked for.`,
+      { file, field: 'standard' },
+    );
 }
 
 /** Line of the deepest node on a path, counted from 1. */

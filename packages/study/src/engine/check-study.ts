@@ -1,6 +1,6 @@
 import { isSentinodeError, type SentinodeError, throwIfAborted } from '@sentinode/core';
 import { type Picture, tumourSlice } from '@sentinode/deep';
-import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
+import { type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
 import { valuesOf } from '../cohort/clinical-data.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { readNamedVolume, readRegion } from '../images/extraction-job.ts';
@@ -122,7 +122,9 @@ function exclusionsOf(ledger: Ledger): StudyCheck['excluded'] {
 }
 
 /** The study's settings, reduced to the extremes of the original image: they decide the grey levels. */
-function greyLevelsOnly(settings: ExtractionSettings): ExtractionSettings {
+function greyLevelsOnly(settings: Protocol): Protocol {
+  if (isIbsi(settings))
+    return { ...settings, families: ['intensity-histogram'], filters: [{ type: 'none' }] };
   const original = settings.imageTypes.find(({ name }) => name === 'Original');
   const { measurement } = original ?? settings.imageTypes[0]!;
   return {
@@ -137,7 +139,7 @@ async function checkImage(
   host: StudyHost,
   study: Study,
   entry: ImageFiles,
-  settings: ExtractionSettings,
+  settings: Protocol,
   withPicture: boolean,
 ): Promise<{ check: ImageCheck; picture: CheckPicture | undefined }> {
   const { masks } = study.images!;
@@ -163,9 +165,11 @@ async function checkImage(
 }
 
 function summaryOf(
-  { values, warnings, diagnostics }: FeatureVector,
-  settings: ExtractionSettings,
+  vector: FeatureVector,
+  settings: Protocol,
 ): Pick<ImageCheck, 'size' | 'spacing' | 'voxels' | 'measuredVoxels' | 'greyLevels' | 'warnings'> {
+  if (isIbsi(settings)) return ibsiSummaryOf(vector);
+  const { values, warnings, diagnostics } = vector;
   const number = (name: string): number => Number(diagnostics[`diagnostics_${name}`]);
   const list = (name: string): readonly number[] => diagnostics[`diagnostics_${name}`] as readonly number[];
   const { binCount, binWidth } = settings.imageTypes[0]!.measurement;
@@ -177,6 +181,25 @@ function summaryOf(
     voxels: number('Mask-original_VoxelNum'),
     measuredVoxels: number(resampled ? 'Mask-interpolated_VoxelNum' : 'Mask-original_VoxelNum'),
     greyLevels: binCount ?? levels,
+    warnings: warnings.map(({ message }) => message),
+  };
+}
+
+/** The same from the diagnostics of an IBSI extraction, which has the histogram's features alone. */
+function ibsiSummaryOf({
+  names,
+  values,
+  warnings,
+  diagnostics,
+}: FeatureVector): ReturnType<typeof summaryOf> {
+  const perAxis = (name: string): number[] =>
+    ['x', 'y', 'z'].map((axis) => Number(diagnostics[`${name}_dim_${axis}_init_img`]));
+  return {
+    size: perAxis('img'),
+    spacing: perAxis('vox'),
+    voxels: Number(diagnostics.morph_mask_vox_count_init_roi),
+    measuredVoxels: Number(diagnostics.int_mask_vox_count_reseg_roi),
+    greyLevels: values[names.indexOf('ih_max')]!,
     warnings: warnings.map(({ message }) => message),
   };
 }

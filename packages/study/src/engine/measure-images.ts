@@ -1,5 +1,5 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
-import { defaultProtocol, type ExtractionSettings, parseParameters } from '@sentinode/radiomics';
+import { defaultProtocol, type Protocol, parseProtocol } from '@sentinode/radiomics';
 import { addDeltaColumns, deltaPairs, type VisitLayout } from '../features/delta-columns.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { type DeepStage, deepStage } from '../images/deep-stage.ts';
@@ -62,11 +62,11 @@ export async function measureImages(
 }
 
 /** Settings of the study's parameter file, or the default protocol. */
-export async function extractionSettings(study: Study, host: StudyHost): Promise<ExtractionSettings> {
+export async function extractionSettings(study: Study, host: StudyHost): Promise<Protocol> {
   const { params } = study.radiomics;
   if (params === undefined) return defaultProtocol();
   const { file, bytes } = await readNamed(host, insideStudy(params, 'radiomics.params'), 'radiomics.params');
-  return parseParameters(new TextDecoder().decode(bytes), file);
+  return parseProtocol(new TextDecoder().decode(bytes), file);
 }
 
 function refuseFailures(failed: readonly FailedCase[], total: number): void {

@@ -1,5 +1,5 @@
 import { isSentinodeError, SentinodeError } from '@sentinode/core';
-import { type ExtractionSettings, extract, type FeatureVector } from '@sentinode/radiomics';
+import { extract, type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
 import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
 
 /** A file as it was read: its name for messages, its bytes. */
@@ -14,7 +14,7 @@ export interface NamedBytes {
 export interface ExtractionJob {
   readonly image: NamedBytes;
   readonly masks: readonly NamedBytes[];
-  readonly settings: ExtractionSettings;
+  readonly settings: Protocol;
   readonly region: RegionRule;
   /**
    * A mask may lie on another grid than its image where the settings resample or correct it, as in the reference.
@@ -42,15 +42,16 @@ export interface ExtractionResult {
  */
 export async function extractImage(job: ExtractionJob): Promise<ExtractionResult> {
   const image = await readNamedVolume(job.image);
+  const channel = isIbsi(job.settings) ? 0 : job.settings.label_channel;
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
     vectors.push(
       await naming(source.file, job.image.file, job.region, async () => {
-        const labels = await readLabels(source, job.settings.label_channel);
+        const labels = await readLabels(source, channel);
         if (job.otherGrid !== true) assertSameGrid(image, labels.volume);
         const mask = regionOfLesions(labels.volume, job.region);
         const vector = extract(image, mask, job.settings, labels.volume);
-        return labels.chosen || job.settings.label_channel === 0
+        return labels.chosen || channel === 0
           ? vector
           : { ...vector, warnings: [...vector.warnings, channelWithoutEffect] };
       }),

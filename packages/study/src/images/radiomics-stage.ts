@@ -6,7 +6,7 @@ import {
   sha256,
   throwIfAborted,
 } from '@sentinode/core';
-import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
+import type { FeatureVector, Protocol } from '@sentinode/radiomics';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -44,7 +44,7 @@ export async function radiomicsStage(
   host: StudyHost,
   study: Study,
   files: readonly ImageFiles[],
-  settings: ExtractionSettings,
+  settings: Protocol,
 ): Promise<RadiomicsStage> {
   const region = { lesions: study.images!.masks.lesions, label: study.images!.masks.label };
   let done = 0;

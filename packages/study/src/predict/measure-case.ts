@@ -7,7 +7,7 @@ import {
   publishedPicture,
   reloadNetwork,
 } from '@sentinode/deep';
-import type { ExtractionSettings } from '@sentinode/radiomics';
+import type { Protocol } from '@sentinode/radiomics';
 import { addDeltaColumns, deltaPrefix } from '../features/delta-columns.ts';
 import { deepName, featuresOf, type SequenceFiles, visitColours } from '../images/deep-stage.ts';
 import type { ExtractionJob, ExtractionResult, NamedBytes } from '../images/extraction-job.ts';
@@ -104,7 +104,7 @@ async function radiomicRow(
     const { vectors } = await host.extract({
       image: await host.read(image),
       masks: [await host.read(mask)],
-      settings: acquisition.settings as ExtractionSettings,
+      settings: acquisition.settings as Protocol,
       region: acquisition.region,
     });
     vectors[0]!.names.forEach((name, index) => {

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, isSentinodeError, SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
-import type { ExtractionSettings, FeatureVector } from '@sentinode/radiomics';
+import { type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
 import {
   decodeVectors,
   ENGINE_VERSION,
@@ -40,7 +40,7 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
     throw new SentinodeError('usage', `--format takes csv or parquet for a batch, not "${format}".`, {
       field: '--format',
     });
-  const settings = await settingsOf(options.params);
+  const settings = await settingsOf(options.params, options.standard);
   const { columns, cases } = await readCases(list);
   const shard = shardOf(options.shard);
   const mine = cases.filter(({ row }) => row % shard.of === shard.part - 1);
@@ -71,9 +71,22 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
   }
 }
 
+/** Settings with what the row of the list says of the mask. */
+function settingsOfCase({ labelChannel }: Case, settings: Protocol, label: number): Protocol {
+  const label_channel = channelOf(labelChannel, isIbsi(settings) ? 0 : settings.label_channel);
+  if (!isIbsi(settings)) return { ...settings, label, label_channel };
+  if (label_channel !== 0)
+    throw new SentinodeError(
+      'not-built',
+      'The IBSI mode reads masks of one channel; store the channel as a mask of its own.',
+      { field: 'Label_channel' },
+    );
+  return { ...settings, label };
+}
+
 async function measureCase(
   entry: Case,
-  settings: ExtractionSettings,
+  settings: Protocol,
   label: string | undefined,
   partial: string,
   pool: WorkerPool,
@@ -83,8 +96,7 @@ async function measureCase(
     lesions: 'union',
     label: labelOf(entry.label, labelOf(label, settings.label)),
   } as const;
-  const label_channel = channelOf(entry.labelChannel, settings.label_channel);
-  const own = { ...settings, label: region.label, label_channel };
+  const own = settingsOfCase(entry, settings, region.label);
   const bytes = [image, mask].flatMap((one) => [one.bytes, ...Object.values(one.siblings ?? {})]);
   const hashes = await Promise.all(bytes.map((part) => sha256(part)));
   const key = await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: own, region, hashes }));

@@ -1,5 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
-import type { FeatureVector } from '@sentinode/radiomics';
+import { type FeatureVector, ibsiCodes, isIbsi } from '@sentinode/radiomics';
 import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
@@ -19,7 +19,7 @@ export async function extractOne(
     throw new SentinodeError('usage', `--format takes csv or json for one case, not "${format}".`, {
       field: '--format',
     });
-  const given = await settingsOf(options.params);
+  const given = await settingsOf(options.params, options.standard);
   const label = labelOf(options.label, given.label);
   const settings = { ...given, label };
   const { vectors } = await extractImage({
@@ -31,7 +31,7 @@ export async function extractOne(
   });
   const vector = vectors[0]!;
   for (const { code, message } of vector.warnings) session.remark(`warning [${code}]: ${message}`);
-  const text = format === 'json' ? json(vector) : csv(vector, image, mask);
+  const text = format === 'json' ? json(vector, isIbsi(settings)) : csv(vector, image, mask);
   if (options.out === undefined) session.print(text.replace(/\r?\n$/, ''));
   else {
     await atomicWrite(options.out, text);
@@ -45,7 +45,8 @@ function csv(vector: FeatureVector, image: string, mask: string): string {
   return writeCsv(['Image', 'Mask', ...cells.keys()], [[image, mask, ...cells.values()]]);
 }
 
-function json(vector: FeatureVector): string {
+/** IBSI features come with their codes. */
+function json(vector: FeatureVector, withCodes: boolean): string {
   const features = Object.fromEntries(
     vector.names.map((name, index) => {
       const value = vector.values[index]!;
@@ -54,5 +55,6 @@ function json(vector: FeatureVector): string {
   );
   const { undefinedReasons, warnings } = vector;
   const diagnostics = diagnosticsOf(vector);
-  return `${JSON.stringify({ notice: NOTICE, features, undefined: undefinedReasons, warnings, diagnostics }, null, 1)}\n`;
+  const codes = withCodes ? { codes: ibsiCodes(vector.names) } : {};
+  return `${JSON.stringify({ notice: NOTICE, features, ...codes, undefined: undefinedReasons, warnings, diagnostics }, null, 1)}\n`;
 }

@@ -124,6 +124,34 @@ describe('extract', () => {
       expect(err).toContain('binWidth');
     }));
 
+  it('measures by IBSI where the command or the parameter file says so', () =>
+    inFolder((folder) => {
+      writeFileSync(join(folder, 'i.nii'), image);
+      writeFileSync(join(folder, 'm.nii'), mask);
+      const settings = 'discretisation: {method: fixedBinNumber, binCount: 16}\naggregation: [3D]\n';
+      writeFileSync(join(folder, 'named.yaml'), `standard: ibsi\n${settings}`);
+      writeFileSync(join(folder, 'unnamed.yaml'), settings);
+      const run = (...rest: string[]): ReturnType<typeof sentinode> =>
+        sentinode(['extract', 'i.nii', 'm.nii', '--quiet', ...rest], folder);
+      const named = run('--params', 'named.yaml', '--format', 'json');
+      expect(named.code).toBe(0);
+      const { features, codes } = JSON.parse(named.out);
+      expect(Object.keys(codes)).toEqual(Object.keys(features));
+      expect(codes).toMatchObject({ stat_mean: 'Q4LE', cm_joint_max_3D_comb: 'GYBY.IAZD' });
+      expect(run('--params', 'unnamed.yaml', '--standard', 'ibsi', '--format', 'json').out).toBe(named.out);
+      const [header, values] = run('--params', 'named.yaml').out.trim().split(/\r?\n/);
+      const cell = values!.split(',')[header!.split(',').indexOf('stat_mean')];
+      expect(Number(cell)).toBe(features.stat_mean);
+      const mixed = run('--params', 'named.yaml', '--standard', 'pyradiomics', '--json');
+      expect([mixed.code, JSON.parse(mixed.err).error]).toMatchObject([
+        2,
+        { code: 'option-invalid', file: 'named.yaml', field: 'standard', line: 1 },
+      ]);
+      const without = run('--standard', 'ibsi', '--json');
+      expect([without.code, JSON.parse(without.err).error.code]).toEqual([2, 'grey-levels']);
+      expect(run('--standard', 'ibis').code).toBe(2);
+    }));
+
   it('keeps the good cases of a batch, lists the bad ones and goes on where it stopped', () =>
     inFolder((folder) => {
       writeFileSync(join(folder, 'i.nii'), image);

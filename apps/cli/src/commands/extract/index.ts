@@ -18,7 +18,7 @@ export const extract: CommandKind = {
       )
       .option('--print-params', 'print the settings as a PyRadiomics parameter file, and measure nothing')
       .option('--label <number>', 'label of the region, default that of the parameter file or 1')
-      .option('--standard <name>', 'pyradiomics or ibsi', 'pyradiomics')
+      .option('--standard <name>', 'pyradiomics or ibsi; default: that of the parameter file, or pyradiomics')
       .option('--format <name>', 'csv or json for one case (default csv); csv or parquet for a batch')
       .option('--out <file>', 'write here instead of the terminal')
       .option('--batch <cases>', 'table with columns Image, Mask, optional ID, Label and Label_channel')
@@ -30,7 +30,6 @@ export const extract: CommandKind = {
       )
       .action((image: string | undefined, mask: string | undefined, options: ExtractOptions) =>
         run(async (session) => {
-          refuseUnbuilt(options);
           if (options.printParams === true) return printParams(options, session);
           if (options.batch !== undefined) {
             if (image !== undefined)
@@ -44,14 +43,3 @@ export const extract: CommandKind = {
       );
   },
 };
-
-function refuseUnbuilt({ standard }: ExtractOptions): void {
-  if (standard === 'pyradiomics') return;
-  throw standard === 'ibsi'
-    ? new SentinodeError('not-built', 'The IBSI mode is not built yet; leave --standard out.', {
-        field: '--standard',
-      })
-    : new SentinodeError('usage', `--standard takes pyradiomics or ibsi, not "${standard}".`, {
-        field: '--standard',
-      });
-}

@@ -1,12 +1,20 @@
-import { writeParameters } from '@sentinode/radiomics';
+import { isIbsi, writeParameters } from '@sentinode/radiomics';
 import type { Session } from '../command.ts';
 import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf } from './settings.ts';
 
-/** Prints the settings that a parameter file (or the default protocol) means, in PyRadiomics' form. */
-export async function printParams({ params, label }: ExtractOptions, session: Session): Promise<number> {
-  const settings = await settingsOf(params);
-  session.print(writeParameters({ ...settings, label: labelOf(label, settings.label) }).trimEnd());
+/** Prints the settings that a parameter file (or a default protocol) means, in the form of its standard. */
+export async function printParams(
+  { params, label, standard }: ExtractOptions,
+  session: Session,
+): Promise<number> {
+  const settings = await settingsOf(params, standard);
+  const own = labelOf(label, settings.label);
+  if (isIbsi(settings)) {
+    session.print(JSON.stringify({ ...settings, label: own }, null, 1));
+    return 0;
+  }
+  session.print(writeParameters({ ...settings, label: own }).trimEnd());
   for (const remark of settings.remarks) session.remark(`warning [setting-no-effect]: ${remark}`);
   return 0;
 }

@@ -1,13 +1,31 @@
 import { dirname, join } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
-import { defaultProtocol, type ExtractionSettings, parseParameters } from '@sentinode/radiomics';
+import {
+  defaultIbsiSettings,
+  defaultProtocol,
+  type Protocol,
+  parseProtocol,
+  type Standard,
+} from '@sentinode/radiomics';
 import { type NamedBytes, withSiblings } from '@sentinode/study';
 import { readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
 
-/** Settings of a parameter file, or of the default protocol. */
-export async function settingsOf(params: string | undefined): Promise<ExtractionSettings> {
-  if (params === undefined) return defaultProtocol();
-  return parseParameters(new TextDecoder().decode(await readUserFile(params, 'parameter file')), params);
+/** Settings of a parameter file, or of the standard's default protocol. @throws `usage` for an unknown standard */
+export async function settingsOf(
+  params: string | undefined,
+  standard: string | undefined,
+): Promise<Protocol> {
+  const wanted = standardOf(standard);
+  if (params === undefined) return wanted === 'ibsi' ? defaultIbsiSettings() : defaultProtocol();
+  const text = new TextDecoder().decode(await readUserFile(params, 'parameter file'));
+  return parseProtocol(text, params, wanted);
+}
+
+function standardOf(name: string | undefined): Standard | undefined {
+  if (name === undefined || name === 'pyradiomics' || name === 'ibsi') return name;
+  throw new SentinodeError('usage', `--standard takes pyradiomics or ibsi, not "${name}".`, {
+    field: '--standard',
+  });
 }
 
 /** A label as written on the command line or in a table. @throws `usage` */

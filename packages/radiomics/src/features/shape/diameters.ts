@@ -83,12 +83,23 @@ function largestInPlanes(points: Int32Array, spacing: Size, axis: 0 | 1 | 2): nu
   return Math.sqrt(best);
 }
 
+/**
+ * Points of the surface among which the corners of its convex hull are, in half voxels (integers), three numbers each.
+ */
+export function outermostPoints(mask: Uint8Array, size: Size): Int32Array {
+  return extremesAlong(extremesAlong(extremesAlong(surfacePoints(mask, size), 0), 1), 2);
+}
+
+/** Largest distance in mm between points of the surface. */
+export function maximumDiameter(points: Int32Array, spacing: Size): number {
+  return Math.sqrt(largest(points, spacing));
+}
+
 /** Diameters of a region; `spacing` in mm. */
 export function diameters(mask: Uint8Array, size: Size, spacing: Size): Diameters {
   const points = surfacePoints(mask, size);
-  const hull = extremesAlong(extremesAlong(extremesAlong(points, 0), 1), 2);
   return {
-    maximum3D: Math.sqrt(largest(hull, spacing)),
+    maximum3D: maximumDiameter(outermostPoints(mask, size), spacing),
     slice: largestInPlanes(points, spacing, 2),
     column: largestInPlanes(points, spacing, 1),
     row: largestInPlanes(points, spacing, 0),

@@ -1,0 +1,30 @@
+import type { FeatureValue } from '../../features/feature-class.ts';
+import type { Aggregation } from '../aggregation.ts';
+import type { IbsiRegion } from '../region.ts';
+
+/** One feature of the IBSI reference manual. */
+export interface IbsiFeature {
+  /** As in the reference value tables without the aggregation, e.g. `cm_joint_max`. */
+  readonly tag: string;
+  /** Permanent code of four letters or digits, e.g. `GYBY`. */
+  readonly code: string;
+  readonly title: string;
+  /** In words or symbols, for the documentation. */
+  readonly formula: string;
+}
+
+/** A feature family of the IBSI reference manual. One folder each, one line in `families/index.ts`. */
+export interface IbsiFamily {
+  /** Name in parameter files, e.g. `glcm`. */
+  readonly name: string;
+  readonly title: string;
+  /** Code of the family, e.g. `LFYI`. */
+  readonly code: string;
+  readonly features: readonly IbsiFeature[];
+  /** How values of slices and directions can be joined; empty for families without matrices. */
+  readonly aggregations: readonly Aggregation[];
+  /** Whether it is measured on the base image only, never on a response map. */
+  readonly baseOnly: boolean;
+  /** All features by tag. `aggregation` is one of `aggregations`, undefined where there are none. */
+  compute(region: IbsiRegion, aggregation: Aggregation | undefined): Readonly<Record<string, FeatureValue>>;
+}
