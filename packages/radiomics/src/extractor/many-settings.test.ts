@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBytes, readJson, reference } from '../../../../reference/locator.ts';
 import { compareFeatures, type ExpectedFeatures } from '../testing/compare-features.ts';
 import { goldenSettings } from '../testing/golden-settings.ts';
+import { type ParityRow, parityPage } from '../testing/parity-page.ts';
 import { extract } from './extract.ts';
 
 interface Golden {
@@ -17,6 +18,8 @@ const folders = ['pyradiomics-settings', 'pyradiomics-image-types'];
 
 /** Relative, as SOURCE.md of the values; there is no absolute one beside those of `illConditioned`. */
 const RELATIVE = 1e-9;
+
+const rows: ParityRow[] = [];
 
 describe.each(folders)('PyRadiomics in many settings: %s', (name) => {
   const folder = (...parts: string[]): string => reference(name, ...parts);
@@ -34,10 +37,16 @@ describe.each(folders)('PyRadiomics in many settings: %s', (name) => {
         golden.features,
         RELATIVE,
       );
-      process.stdout.write(
-        `${file}: ${count} values, largest relative difference ${largest.toExponential(1)}${largest > 0 ? ` (${largestName})` : ''}, ${onFloor} on a floor\n`,
-      );
       expect(outside).toEqual([]);
+      rows.push({ name, file, count, largest, largestName, onFloor });
     });
   }
+});
+
+it('docs/reference/pyradiomics-parity.md holds what was found', async ({ skip }) => {
+  const files = folders.flatMap((name) => readdirSync(reference(name, 'goldens')));
+  if (rows.length < files.length) skip('needs every file');
+  await expect(parityPage(rows, RELATIVE)).toMatchFileSnapshot(
+    reference('..', 'docs', 'reference', 'pyradiomics-parity.md'),
+  );
 });

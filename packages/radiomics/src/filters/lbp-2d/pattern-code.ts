@@ -1,5 +1,3 @@
-import { pairwiseMean } from '../../kernels/pairwise-sum.ts';
-
 export type PatternMethod = 'uniform' | 'default' | 'ror' | 'nri_uniform' | 'var';
 
 /** Code of the neighbours of a voxel with a value. */
@@ -57,8 +55,14 @@ const codes: Readonly<Record<PatternMethod, (bits: Uint8Array, texture: Float64A
     return 1 + (ones - 1) * samples + turn;
   },
   var: (_, texture) => {
-    const mean = pairwiseMean(texture, (value) => value);
-    const variance = pairwiseMean(texture, (value) => (value - mean) * (value - mean));
+    // in the reference's order: whether the rounding of equal neighbours leaves exactly 0 decides if there is a value
+    let sum = 0;
+    let squares = 0;
+    for (const value of texture) {
+      sum += value;
+      squares += value * value;
+    }
+    const variance = (squares - (sum * sum) / texture.length) / texture.length;
     return variance === 0 ? Number.NaN : variance;
   },
 };
