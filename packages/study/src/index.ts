@@ -1,3 +1,6 @@
+export { type Audit, type AuditFinding, auditRun } from './audit/audit.ts';
+export { type BehaviouralAudit, behaviouralAudit, type StudyProgram } from './audit/behavioural.ts';
+export { auditOfRun } from './audit/of-run.ts';
 export { type BaselineOfTable, type BaselineOptions, baselineOfTable } from './baseline/baseline-of-table.ts';
 export { type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
 export {
@@ -7,8 +10,8 @@ export {
   valuesOf,
 } from './cohort/clinical-data.ts';
 export { columnCells, sameCell } from './cohort/read-cohort.ts';
-export type { Audit, AuditFinding } from './engine/audit.ts';
 export { type CheckPicture, checkStudy, type ImageCheck, type StudyCheck } from './engine/check-study.ts';
+export { measureStudy } from './engine/measure-study.ts';
 export type { MeasuredStudy } from './engine/measured-study.ts';
 export type { StudyOutcome } from './engine/outcome.ts';
 export { type PreparedStudy, prepareStudy } from './engine/prepare-study.ts';

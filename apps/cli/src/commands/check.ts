@@ -39,7 +39,7 @@ export const check: CommandKind = {
             const host = await hostOf(
               folder,
               new InputRecord(),
-              noCache,
+              { cache: noCache },
               pool,
               display.progress,
               session.signal,

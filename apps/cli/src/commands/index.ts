@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { check } from './check.ts';
 import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandKind[] = [
   simulate,
   predict,
   extract,
+  audit,
   evaluate,
   table1,
   weights,

@@ -83,14 +83,7 @@ export async function runStudyFolder(
   const display = terminalProgress(session.global.quiet);
   const inputs = new InputRecord();
   try {
-    const host = await hostOf(
-      dirname(resolve(path)),
-      inputs,
-      output.cache,
-      pool,
-      display.progress,
-      session.signal,
-    );
+    const host = await hostOf(dirname(resolve(path)), inputs, output, pool, display.progress, session.signal);
     const outcome = await runStudy(study, host);
     const provenance = await inputs.provenance(text, study, study.seed, versions());
     const files = [
@@ -114,7 +107,7 @@ export async function runStudyFolder(
 export async function hostOf(
   folder: string,
   inputs: InputRecord,
-  cache: StudyHost['cache'],
+  { cache, commitPlan }: Pick<StudyHost, 'cache' | 'commitPlan'>,
   pool: ReturnType<typeof workerPool>,
   progress: Progress,
   signal: AbortSignal,
@@ -128,6 +121,7 @@ export async function hostOf(
     },
     hasInput: reader.has,
     cache,
+    commitPlan,
     extract: pool.extract,
     resample: pool.resample,
     concurrency: pool.workers + 1,

@@ -92,6 +92,11 @@ function sectionsOf(results: StudyResults): Section[] {
       title: 'Two profiles side by side',
       body: table('profiles') + table('profile-reasons'),
     },
+    {
+      id: 'audit',
+      title: 'Leakage audit',
+      body: findings(results) + table('audit') + table('validation-reads'),
+    },
     { id: 'limits', title: 'Known weaknesses and what is not computed', body: limits(results) },
   ];
 }
@@ -125,6 +130,16 @@ function models(results: StudyResults): string {
       return `<h3>${escapeText(modelName(model.name))}</h3><p>${model.predictors.length} predictors, ${escapeText(model.classifier)}; cut-off ${significant(model.threshold)} (${escapeText(model.thresholdRule)}). ${epv}</p>${model.formula === null ? '' : `<p class="formula">${escapeText(model.formula)}</p>`}`;
     })
     .join('');
+}
+
+function findings({ audit }: StudyResults): string {
+  if (audit.findings.length === 0) return '<p>The audit found nothing.</p>';
+  return list(
+    audit.findings.map(
+      ({ severity, message, where, rows, matters }) =>
+        `${severity}: ${message} Where: ${where}${rows === 0 ? '' : `, ${rows} rows`}. ${matters}`,
+    ),
+  );
 }
 
 function limits(results: StudyResults): string {

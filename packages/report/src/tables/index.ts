@@ -1,4 +1,5 @@
 import { agreement } from './agreement/index.ts';
+import { audit, validationReads } from './audit/index.ts';
 import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
 import { calibration, calibrationDeciles } from './calibration/index.ts';
 import { classifiers } from './classifiers/index.ts';
@@ -36,4 +37,6 @@ export const tables: readonly ReportTable[] = [
   decisionCurve,
   profiles,
   profileReasons,
+  audit,
+  validationReads,
 ];

@@ -13,6 +13,8 @@ export interface CohortTable {
   /** Person and hospital by id; null where the study file names no column. */
   readonly groups: ReadonlyMap<string, string> | null;
   readonly centres: ReadonlyMap<string, string> | null;
+  /** Dates in the table by id, then by column; for the audit. */
+  readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Cohort column by id when the study file names one. */
   readonly table: RawTable;
 }
@@ -52,8 +54,27 @@ export function readCohort(table: RawTable, options: CohortOptions): CohortTable
     clinical,
     groups: named(options.group, 'cohort.group'),
     centres: named(options.centre, 'cohort.centre'),
+    dates: datesOf(table, ids),
     table,
   };
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}/;
+
+/** Columns in which every filled cell starts with a date. */
+function datesOf(table: RawTable, ids: readonly string[]): CohortTable['dates'] {
+  const columns = table.columns.flatMap((name, column) => {
+    const filled = table.rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '');
+    return filled.length > 0 && filled.every((cell) => isoDate.test(cell)) ? [{ name, column }] : [];
+  });
+  return new Map(
+    ids.map((id, row) => [
+      id,
+      Object.fromEntries(
+        columns.map(({ name, column }) => [name, (table.rows[row]![column] ?? '').trim().slice(0, 10)]),
+      ),
+    ]),
+  );
 }
 
 /** Person or hospital of every row; a row without one cannot be kept with its like. */

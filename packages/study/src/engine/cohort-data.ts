@@ -38,7 +38,7 @@ export interface ValidationRead {
  * Keeps the validation rows from everything that is fitted. They come out here only, and every time is written down.
  */
 export class ValidationGate {
-  readonly #ledger: Ledger;
+  #ledger: Ledger;
   readonly #tables: PatientTables;
   readonly #reads: ValidationRead[] = [];
 
@@ -51,6 +51,11 @@ export class ValidationGate {
   open(purpose: string, use: ValidationRead['use']): { ledger: Ledger; tables: PatientTables } {
     this.#reads.push({ purpose, use, rows: ofCohort(this.#ledger, 'validation').length });
     return { ledger: this.#ledger, tables: this.#tables };
+  }
+
+  /** Patients who cannot be scored leave the cohort that is read from here on. */
+  narrow(ledger: Ledger): void {
+    this.#ledger = ledger;
   }
 
   get reads(): readonly ValidationRead[] {

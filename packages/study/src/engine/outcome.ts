@@ -1,8 +1,9 @@
 import type { FeatureTable } from '@sentinode/core';
+import type { Audit } from '../audit/audit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import type { Cohort, StudyResults } from '../results/study-results.ts';
-import type { Audit } from './audit.ts';
+import type { AnalysisPlan } from './plan.ts';
 
 /** Everything that a finished run knows. The app writes it; the report is drawn from `results` and `ledger`. */
 export interface StudyOutcome {
@@ -10,6 +11,11 @@ export interface StudyOutcome {
   readonly ledger: Ledger;
   /** The chosen classifier of each model, locked. */
   readonly models: readonly LockedModel[];
+  /** Every listed classifier of every model, locked. */
+  readonly candidates: readonly LockedModel[];
+  readonly plan: AnalysisPlan;
+  /** Person by id; null where the study declares none. */
+  readonly groups: ReadonlyMap<string, string> | null;
   /** Every probability of every listed classifier. */
   readonly predictions: readonly {
     readonly patient: string;

@@ -20,6 +20,8 @@ export interface PreparedStudy {
   /** Person and hospital by id; null where the study file names no column. */
   readonly groups: ReadonlyMap<string, string> | null;
   readonly centres: ReadonlyMap<string, string> | null;
+  /** Dates in the clinical table by id, then by column. */
+  readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Images to be measured, when the study starts from images. */
   readonly files: readonly ImageFiles[];
   /** Feature tables, when the study starts from them. */
@@ -85,8 +87,8 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
         );
   if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
     await checkNetwork(host, study);
-  const { clinical, groups, centres } = cohort;
-  return { study, source, ledger, clinical, groups, centres, files, tables, models, tumourBeds };
+  const { clinical, groups, centres, dates } = cohort;
+  return { study, source, ledger, clinical, groups, centres, dates, files, tables, models, tumourBeds };
 }
 
 /** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */

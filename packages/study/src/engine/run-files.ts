@@ -17,19 +17,11 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   const { results } = outcome;
   const files: RunFile[] = [
     { path: 'ledger.csv', content: ledgerCsv(outcome) },
-    {
-      path: 'selection.json',
-      content: pretty({
-        notice: results.notice,
-        banners: results.study.banners,
-        selection: results.selection,
-        agreement: results.agreement,
-        clinical: results.clinical,
-      }),
-    },
+    { path: 'selection.json', content: selectionJson(outcome) },
     { path: 'predictions.csv', content: predictionsCsv(outcome) },
     { path: 'metrics.json', content: pretty(results) },
     { path: 'audit.json', content: pretty(outcome.audit) },
+    { path: 'plan.json', content: pretty(outcome.plan) },
     { path: 'provenance.json', content: pretty(provenance) },
   ];
   for (const [name, table] of outcome.features)
@@ -42,9 +34,34 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   return files;
 }
 
-function ledgerCsv({ ledger, results }: StudyOutcome): string {
+function selectionJson({ results }: StudyOutcome): string {
+  return pretty({
+    notice: results.notice,
+    banners: results.study.banners,
+    selection: results.selection,
+    agreement: results.agreement,
+    clinical: results.clinical,
+  });
+}
+
+/** Everything that was fitted or decided, by path in the run folder; classifiers that were not chosen beside it. */
+export async function fittedFiles(outcome: StudyOutcome): Promise<Map<string, string>> {
+  const files = new Map([
+    ['plan.json', pretty(outcome.plan)],
+    ['selection.json', selectionJson(outcome)],
+  ]);
+  const text = new TextDecoder();
+  for (const model of outcome.models)
+    for (const [name, content] of await writeBundle(model, null))
+      files.set(`models/${model.name}/${name}`, text.decode(content));
+  for (const model of outcome.candidates)
+    files.set(`classifiers/${model.name}/${model.classifier.classifier}`, canonicalJson(model));
+  return files;
+}
+
+function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
   return writeCsv(
-    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'notice'],
+    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'notice'],
     ledger.rows.map((row) => [
       row.id,
       row.outcome === null ? '' : String(row.outcome),
@@ -52,6 +69,7 @@ function ledgerCsv({ ledger, results }: StudyOutcome): string {
       row.exclusion?.step ?? '',
       row.exclusion?.reason ?? '',
       row.cohort ?? '',
+      groups?.get(row.id) ?? '',
       results.notice,
     ]),
   );

@@ -9,7 +9,7 @@ import { otherProfile, profileOf } from '../profiles/index.ts';
 import type { NotComputed, ProfileComparison, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
-import { auditRows } from './audit.ts';
+import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, ValidationGate } from './cohort-data.ts';
 import { compareProfiles } from './compare-profiles.ts';
@@ -26,6 +26,7 @@ import { fitProfile, type ProfileFit } from './fit-profile.ts';
 import { measureStudy } from './measure-study.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { StudyOutcome } from './outcome.ts';
+import { commitPlan, planOf } from './plan.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { nestProfile, resampleProfile } from './resample-profile.ts';
 import { notYetComputed } from './weaknesses.ts';
@@ -62,9 +63,13 @@ export async function modelStudy(
   const resampling = profile.resample ? await resampleProfile(fit, study, data, host, available) : null;
   const everyone: PatientTables = { radiomics: measured.radiomics, deep: measured.deep, clinical };
   const shared = fit.models[0]!.shared;
-  const ledger = exclude(prepared.ledger, unscorable(prepared.ledger, shared, everyone));
+  const plan = planOf(study, profile, fit.recipe);
+  const committed = await commitPlan(plan, host);
+  const gate = new ValidationGate(prepared.ledger, everyone);
+  const opened = gate.open('who has every feature that the models read', 'describe');
+  const ledger = exclude(opened.ledger, unscorable(opened.ledger, shared, opened.tables));
   checkValidation(ledger, study);
-  const gate = new ValidationGate(ledger, everyone);
+  gate.narrow(ledger);
   const chosen = chooseOn(gate, fit, study);
   const evaluated = chosen.scored.map((model, index) =>
     evaluateModel(
@@ -85,6 +90,7 @@ export async function modelStudy(
     host,
   );
   const { ledger: described } = gate.open('flowchart and baseline table', 'describe');
+  const audit = auditOf(fit, chosen, gate, ledger, prepared, measured);
   const notComputed: NotComputed[] = [
     ...notYetComputed,
     ...compared.notComputed,
@@ -101,7 +107,16 @@ export async function modelStudy(
       positive: String(study.cohort.outcome.positive),
       source: prepared.source,
       banners: measured.banners,
-      remarks: [...measured.remarks, ...(shared.clinical?.remarks ?? []), ...emptyModels(models)],
+      remarks: [
+        ...(committed.changedAfterReading
+          ? [
+              `This is plan ${committed.number} of this run folder: it was changed after validation rows had been read under an earlier plan.`,
+            ]
+          : []),
+        ...measured.remarks,
+        ...(shared.clinical?.remarks ?? []),
+        ...emptyModels(models),
+      ],
     },
     cohorts: { training: countOf(described, 'training'), validation: countOf(described, 'validation') },
     flow: flowOf(described),
@@ -118,6 +133,8 @@ export async function modelStudy(
     choices: chosen.choices,
     resampling,
     profiles: compared.comparison,
+    audit: summaryOf(audit),
+    plan: committed,
     delong: delongOf(evaluated, profile.correction),
     correction: profile.correction,
     correlation: correlationOf(fit.models),
@@ -128,18 +145,13 @@ export async function modelStudy(
   if (measured.radiomics !== null) features.set('radiomics', measured.radiomics);
   measured.readers?.forEach((table, index) => features.set(`reader${index + 1}`, table));
   if (measured.deep !== null) features.set('deep', measured.deep);
-  const audit = auditRows(
-    [
-      { block: 'radiomics', steps: shared.radiomics?.pipeline.steps ?? [] },
-      { block: 'deep', steps: shared.deep?.pipeline.steps ?? [] },
-    ],
-    models,
-    ofCohort(ledger, 'validation').map((row) => row.id),
-  );
   return {
     results,
     ledger,
     models,
+    candidates: fit.candidates.flatMap((model) => model.map((candidate) => candidate.locked)),
+    plan,
+    groups: prepared.groups,
     predictions: predictionsOf(chosen, ledger),
     network: measured.network,
     features,

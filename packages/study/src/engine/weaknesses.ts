@@ -5,7 +5,7 @@ export const notYetComputed: readonly NotComputed[] = [
   { item: 'Bootstrap test of training minus validation AUC', reason: 'not computed yet' },
   {
     item: 'Behavioural leakage audit',
-    reason: 'not computed yet: audit.json compares the recorded row ids with the split',
+    reason: 'not part of a run: `sentinode audit <run> --study study.yaml --behavioural` makes it',
   },
   { item: 'Ablations (single visits and sequences)', reason: 'not computed yet' },
   { item: 'Adjacent-slice sensitivity', reason: 'not computed yet' },

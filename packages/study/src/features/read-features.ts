@@ -41,6 +41,8 @@ export interface FeatureTables {
   readonly radiomics: FeatureTable | null;
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly deep: FeatureTable | null;
+  /** The tables as they were supplied, with the rows of patients who are not in the study, by name. */
+  readonly supplied: ReadonlyMap<string, FeatureTable>;
 }
 
 /**
@@ -59,25 +61,26 @@ export async function readFeatureTables(
     delta: deltaPairs(features.visits, features.delta),
   };
   const na = study.cohort.na.map(String);
-  const read = async (source: TableSource, field: string): Promise<FeatureTable> =>
-    inOrder(
-      await readFeatureTable(host, source, field, na),
-      patients,
-      typeof source === 'string' ? source : source.file,
-    );
+  const supplied = new Map<string, FeatureTable>();
+  const read = async (source: TableSource, field: string, name: string): Promise<FeatureTable> => {
+    const table = await readFeatureTable(host, source, field, na);
+    supplied.set(name, table);
+    return inOrder(table, patients, typeof source === 'string' ? source : source.file);
+  };
   const radiomics =
     features.radiomics === undefined
       ? null
-      : addDeltaColumns(await read(features.radiomics, 'features.radiomics'), layout);
-  const deep = features.deep === undefined ? null : await read(features.deep, 'features.deep');
-  if (features.readers === undefined || radiomics === null) return { radiomics, readers: null, deep };
+      : addDeltaColumns(await read(features.radiomics, 'features.radiomics', 'radiomics'), layout);
+  const deep = features.deep === undefined ? null : await read(features.deep, 'features.deep', 'deep');
+  if (features.readers === undefined || radiomics === null)
+    return { radiomics, readers: null, deep, supplied };
   const [first, second] = features.readers;
   const readers = [
-    addDeltaColumns(await read(first, 'features.readers.0'), layout),
-    addDeltaColumns(await read(second, 'features.readers.1'), layout),
+    addDeltaColumns(await read(first, 'features.readers.0', 'reader1'), layout),
+    addDeltaColumns(await read(second, 'features.readers.1', 'reader2'), layout),
   ] as const;
   readers.forEach((table, index) => checkColumns(radiomics, table, features.readers![index]!));
-  return { radiomics, readers, deep };
+  return { radiomics, readers, deep, supplied };
 }
 
 function inOrder(table: FeatureTable, patients: readonly string[], file: string): FeatureTable {

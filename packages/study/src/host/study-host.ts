@@ -19,6 +19,11 @@ export interface StudyHost {
   };
   /** Runs `extractImage`, on another thread where there is one. */
   extract(job: ExtractionJob): Promise<ExtractionResult>;
+  /**
+   * Writes the analysis plan down, before a validation row is read, and says which plan of this place it is; without it
+   * the plan is kept in the results only.
+   */
+  commitPlan?(sha256: string, plan: string): Promise<{ number: number; changedAfterReading: boolean }>;
   /** Runs `runUnit`, on another thread; without it resampling runs on this one. */
   resample?(job: ResamplingJob): Promise<UnitResult>;
   /** How many extractions or resamples may be under way at once. Has no influence on any result. */

@@ -9,6 +9,8 @@ export interface ClinicalSelection {
   readonly kept: readonly ClinicalVariable[];
   readonly regression: ClinicalRegression;
   readonly selection: SelectionResult;
+  /** Row ids that it saw. */
+  readonly rows: readonly string[];
   /** Sentences about separation and aliasing, where they occur. */
   readonly remarks: readonly string[];
 }
@@ -64,6 +66,7 @@ export function selectClinical(
   return {
     kept,
     remarks,
+    rows: [...training],
     regression: {
       n: full.n,
       events: full.events,

@@ -240,6 +240,21 @@ export interface ProfileComparison {
   readonly reasons: readonly { readonly model: string; readonly message: string }[];
 }
 
+/** What the leakage audit of the run found. */
+export interface AuditSummary {
+  readonly checks: readonly { readonly looksFor: string; readonly findings: number }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly where: string;
+    readonly rows: number;
+    readonly message: string;
+    readonly matters: string;
+  }[];
+  /** Readings of the validation cohort, in order. */
+  readonly reads: readonly { readonly purpose: string; readonly rows: number }[];
+}
+
 /** What a report lacks at this stage or for these data, and why. Shown, never left out. */
 export interface NotComputed {
   readonly item: string;
@@ -288,6 +303,13 @@ export interface StudyResults {
   readonly choices: readonly ClassifierChoice[];
   readonly resampling: ResamplingResults | null;
   readonly profiles: ProfileComparison | null;
+  readonly audit: AuditSummary;
+  /** Hash of the analysis plan, which plan of this run folder it is, and whether it came after a reading. */
+  readonly plan: {
+    readonly sha256: string;
+    readonly number: number;
+    readonly changedAfterReading: boolean;
+  };
   /** Spearman correlation of the kept predictors, training cohort. */
   readonly correlation: {
     readonly names: readonly string[];

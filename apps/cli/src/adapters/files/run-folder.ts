@@ -14,6 +14,8 @@ export interface RunFolder {
     get(key: string): Promise<Uint8Array | undefined>;
     put(key: string, bytes: Uint8Array): Promise<void>;
   };
+  /** Writes an analysis plan down; a folder remembers every plan under which validation rows were read. */
+  commitPlan(sha256: string, plan: string): Promise<{ number: number; changedAfterReading: boolean }>;
   /** Replaces the results of an earlier run by these files. */
   publish(files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void>;
 }
@@ -39,8 +41,26 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
   return {
     path,
     cache: { get: (key) => readIfThere(place(key)), put: (key, bytes) => atomicWrite(place(key), bytes) },
+    commitPlan: (sha256, plan) => commitPlan(path, sha256, plan),
     publish: (files) => publish(path, files),
   };
+}
+
+/** The same plan keeps its number; another one after it is a new plan, and says so. */
+async function commitPlan(
+  path: string,
+  sha256: string,
+  plan: string,
+): Promise<{ number: number; changedAfterReading: boolean }> {
+  const list = join(path, MARKER, 'plans.json');
+  const earlier = await readFile(list, 'utf8').then(
+    (text) => JSON.parse(text) as { sha256: string; plan: string }[],
+    () => [],
+  );
+  const known = earlier.findIndex((one) => one.sha256 === sha256);
+  if (known < 0) await atomicWrite(list, JSON.stringify([...earlier, { sha256, plan }], null, 1));
+  const number = known < 0 ? earlier.length + 1 : known + 1;
+  return { number, changedAfterReading: number > 1 };
 }
 
 async function removePartials(folder: string): Promise<void> {

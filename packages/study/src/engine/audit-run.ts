@@ -1,0 +1,109 @@
+import type { FeatureTable } from '@sentinode/core';
+import { type Audit, auditRun } from '../audit/audit.ts';
+import { TrailRecord } from '../audit/trail.ts';
+import type { ClinicalData } from '../cohort/clinical-data.ts';
+import { included, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { encodeClinicalTable } from '../models/clinical-encoding.ts';
+import type { AuditSummary } from '../results/study-results.ts';
+import type { ChosenClassifiers } from './choose-classifiers.ts';
+import type { ValidationGate } from './cohort-data.ts';
+import type { ProfileFit } from './fit-profile.ts';
+import type { MeasuredStudy } from './measured-study.ts';
+import type { PreparedStudy } from './prepare-study.ts';
+
+/** Audits a run from what it did: rows of every fitted object and decision, readings, and the tables it was given. */
+export function auditOf(
+  fit: ProfileFit,
+  chosen: ChosenClassifiers,
+  gate: ValidationGate,
+  ledger: Ledger,
+  prepared: PreparedStudy,
+  measured: MeasuredStudy,
+): Audit {
+  const record = new TrailRecord();
+  const { shared } = fit.models[0]!;
+  for (const [block, fitted] of [
+    ['radiomics', shared.radiomics],
+    ['deep', shared.deep],
+  ] as const)
+    for (const step of fitted?.pipeline.steps ?? [])
+      record.fitted(`${block} selection: ${step.step}`, step.rows);
+  if (shared.clinical !== null) record.fitted('clinical regression', shared.clinical.rows);
+  for (const { locked } of fit.candidates.flat())
+    record.fitted(`model ${locked.name}: ${locked.classifier.classifier}`, locked.classifier.rows);
+  const validation = ofCohort(ledger, 'validation').map((row) => row.id);
+  fit.models.forEach(({ model }, index) => {
+    const choice = chosen.choices[index]!;
+    const { locked } = chosen.scored[index]![chosen.chosen[index]!]!.fitted;
+    if (fit.recipe.candidates.length > fit.recipe.classifiers.length)
+      record.decided(`settings of ${choice.classifier} in ${model.name}`, 'inner cross-validation', fit.rows);
+    if (choice.among > 1)
+      record.decided(`classifier of ${model.name}`, choice.rule, fit.chosen === null ? validation : fit.rows);
+    record.decided(`cut-off of ${model.name}`, locked.thresholdRule, fit.rows);
+  });
+  return auditRun({
+    trail: record.trail(gate.reads),
+    patients: included(ledger).flatMap((row) => {
+      if (row.cohort === null) return [];
+      const group = prepared.groups?.get(row.id);
+      const dates = prepared.dates.get(row.id);
+      return [
+        {
+          id: row.id,
+          outcome: row.outcome,
+          cohort: row.cohort,
+          ...(group === undefined ? {} : { group }),
+          ...(dates === undefined ? {} : { dates }),
+        },
+      ];
+    }),
+    tables: tablesOf(prepared, measured),
+  });
+}
+
+/** Tables as they were supplied, else as they were measured; and the clinical variables as numbers. */
+function tablesOf(
+  { tables, clinical, ledger }: PreparedStudy,
+  measured: MeasuredStudy,
+): Map<string, FeatureTable> {
+  const found = new Map<string, FeatureTable>();
+  const add = (name: string, table: FeatureTable | null | undefined): void => {
+    const supplied = tables?.supplied.get(name) ?? table;
+    if (supplied !== null && supplied !== undefined) found.set(name, supplied);
+  };
+  add('radiomics', measured.radiomics);
+  add('reader1', measured.readers?.[0]);
+  add('reader2', measured.readers?.[1]);
+  add('deep', measured.deep);
+  if (clinical.variables.length > 0)
+    found.set(
+      'clinical',
+      clinicalTable(
+        clinical,
+        included(ledger).map((row) => row.id),
+      ),
+    );
+  return found;
+}
+
+/** Continuous variables as they are, and a 0/1 column per level. */
+function clinicalTable(clinical: ClinicalData, ids: readonly string[]): FeatureTable {
+  return encodeClinicalTable(
+    clinical.variables.map((variable) =>
+      variable.kind === 'continuous'
+        ? { name: variable.name, kind: 'continuous', mean: 0, sd: 1 }
+        : { ...variable, reference: '' },
+    ),
+    clinical,
+    ids,
+  );
+}
+
+/** What the report prints of an audit. */
+export function summaryOf({ checks, findings, trail }: Audit): AuditSummary {
+  return {
+    checks: checks.map(({ looksFor, findings: count }) => ({ looksFor, findings: count })),
+    findings: findings.map(({ rows, ...finding }) => ({ ...finding, rows: rows.length })),
+    reads: trail.reads.map(({ purpose, rows }) => ({ purpose, rows })),
+  };
+}
