@@ -31,12 +31,29 @@ export interface FittedStep<State = unknown> {
   readonly state: State;
 }
 
+/** Coefficients of a penalised selector along its penalties, and the cross-validation that chose one. */
+export interface PenaltyPath {
+  /** What the cross-validation measured, as an axis prints it. */
+  readonly measure: string;
+  readonly alphas: readonly number[];
+  /** Mean over folds, one per alpha, and its standard error. */
+  readonly meanError: readonly number[];
+  readonly standardError: readonly number[];
+  readonly alpha: number;
+  readonly index: number;
+  /** At the penalty chosen, by input column; then along the path, [alpha][column]. */
+  readonly coefficients: readonly number[];
+  readonly path: readonly (readonly number[])[];
+}
+
 /** A transform or selector. One folder each, one line in `steps/index.ts`. */
 export interface Step<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly options: Options;
   /** Fits on training rows. @throws SentinodeError of the options or the data */
   fit(table: FeatureTable, options: z.output<Options>, context: FitContext): FittedStep;
+  /** The path of a penalised selector that chooses its penalty by cross-validation. */
+  penaltyPath?(fitted: FittedStep): PenaltyPath;
   /** Applies a fitted step to any rows that have its input columns. */
   transform(fitted: FittedStep, table: FeatureTable): FeatureTable;
 }

@@ -40,6 +40,7 @@ export type {
   FitContext,
   FittedClassifier,
   FittedStep,
+  PenaltyPath,
   Step,
 } from './estimator.ts';
 export {
@@ -56,6 +57,7 @@ export {
   type DeclaredStep,
   type FittedSteps,
   fitSteps,
+  penaltyPathOf,
   resolveStep,
   transform,
   transformAll,

@@ -1,5 +1,5 @@
 import { type FeatureTable, nearest, type Progress, parseOptions, SentinodeError } from '@sentinode/core';
-import type { FitContext, FittedStep, Step } from '../estimator.ts';
+import type { FitContext, FittedStep, PenaltyPath, Step } from '../estimator.ts';
 import { steps } from '../steps/index.ts';
 
 /** A step as a study file writes it: its name, or its name with options. */
@@ -71,6 +71,14 @@ export function transform(
       field: 'selection',
     });
   return step.transform(fitted, table);
+}
+
+/** Path of a penalised selector, undefined for every other step. */
+export function penaltyPathOf(
+  fitted: FittedStep,
+  available: readonly Step[] = steps,
+): PenaltyPath | undefined {
+  return available.find((candidate) => candidate.name === fitted.step)?.penaltyPath?.(fitted);
 }
 
 /** Applies all fitted steps in order. */

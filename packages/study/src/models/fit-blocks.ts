@@ -2,8 +2,9 @@ import type { FeatureTable, Progress, Random } from '@sentinode/core';
 import {
   type FittedSteps,
   fitSteps,
-  type LassoState,
   type PcaState,
+  type PenaltyPath,
+  penaltyPathOf,
   type Step,
   type ZScoreState,
 } from '@sentinode/learning';
@@ -110,7 +111,10 @@ function scaled(pipeline: FittedSteps): RadiomicBlock {
 }
 
 function selectionOf(pipeline: FittedSteps, input: readonly string[]): SelectionResult {
-  const lasso = pipeline.steps.find((step) => step.step === 'lasso');
+  const lasso = pipeline.steps.flatMap((step) => {
+    const path = penaltyPathOf(step);
+    return path === undefined ? [] : [lassoSummary(step.input, path)];
+  });
   return {
     steps: [
       { step: 'input', count: input.length, names: input, note: 'columns of the table', fittedOn: 'none' },
@@ -122,16 +126,17 @@ function selectionOf(pipeline: FittedSteps, input: readonly string[]): Selection
         fittedOn: 'training' as const,
       })),
     ],
-    lasso: lasso === undefined ? null : lassoSummary(lasso.input, lasso.state as LassoState),
+    lasso: lasso.at(-1) ?? null,
     explainedVariance: null,
   };
 }
 
-function lassoSummary(names: readonly string[], { fit }: LassoState): LassoSummary {
+function lassoSummary(names: readonly string[], fit: PenaltyPath): LassoSummary {
   const entering = names.flatMap((name, j) =>
     fit.path.some((coefficients) => coefficients[j] !== 0) ? [{ name, j }] : [],
   );
   return {
+    measure: fit.measure,
     alphas: fit.alphas,
     meanError: fit.meanError,
     standardError: fit.standardError,

@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 export const defensible: Profile = {
   name: 'defensible',
   stratify: true,
-  selection: ['icc', 'spearman', 'mann-whitney', 'z-score', 'lasso'],
+  selection: ['icc', 'spearman', 'mann-whitney', 'z-score', 'logistic-lasso'],
   tune: true,
   choose: 'inner-cv',
   threshold: 'out-of-fold',

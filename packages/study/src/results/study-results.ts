@@ -38,8 +38,10 @@ export interface SelectionStep {
   readonly fittedOn: 'training' | 'none';
 }
 
-/** LASSO path: mean squared error by penalty, chosen penalty, coefficients. */
+/** LASSO path: cross-validated error by penalty, chosen penalty, coefficients. */
 export interface LassoSummary {
+  /** What the cross-validation measured, e.g. `Mean squared error`. */
+  readonly measure: string;
   readonly alphas: readonly number[];
   /** Mean over folds, one per alpha. */
   readonly meanError: readonly number[];

@@ -39,5 +39,9 @@ export const lasso = {
     const note = `alpha ${fit.alpha.toPrecision(6)} (${fit.index + 1} of ${fit.alphas.length}), lowest mean squared error of ${chosen.folds} unshuffled folds${warning}`;
     return { ...fittedSelector('lasso', chosen, table, kept, note, details), state: { fit } };
   },
+  penaltyPath: (fitted) => ({
+    measure: 'Mean squared error',
+    ...(fitted.state as LassoState).fit,
+  }),
   transform: keepOutput,
 } satisfies Step<typeof options>;

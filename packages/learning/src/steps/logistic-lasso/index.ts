@@ -105,5 +105,9 @@ export const logisticLasso = {
     const kept = coefficients.map((value) => value !== 0);
     return { ...fittedSelector('logistic-lasso', chosen, table, kept, note, details), state: { fit } };
   },
+  penaltyPath: (fitted) => ({
+    measure: 'Mean binomial deviance',
+    ...(fitted.state as LogisticLassoState).fit,
+  }),
   transform: keepOutput,
 } satisfies Step<typeof options>;

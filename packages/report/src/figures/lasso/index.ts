@@ -14,7 +14,7 @@ export const lasso = {
   name: 'lasso',
   title: 'LASSO: cross-validation and path',
   caption: (results) =>
-    `Left: mean squared error over 10 folds ± standard error by penalty; right: coefficients along the path. Dashed: the penalty chosen, lowest error. Training cohort, ${sizeOf(results, 'training')}.`,
+    `Left: cross-validated error ± standard error by penalty; right: coefficients along the path. Dashed: the penalty chosen. Training cohort, ${sizeOf(results, 'training')}.`,
   draw: (results) => {
     const blocks = Object.entries(results.selection).flatMap(([name, { lasso: found }]) =>
       found === null ? [] : [{ name, found }],
@@ -49,7 +49,7 @@ export const lasso = {
           options: {
             x,
             marginLeft: 62,
-            y: { label: 'Mean squared error', labelAnchor: 'center', labelArrow: 'none', ticks: 5 },
+            y: { label: found.measure, labelAnchor: 'center', labelArrow: 'none', ticks: 5 },
             marks: [
               Plot.areaY(points, {
                 x: 'alpha',
