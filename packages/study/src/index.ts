@@ -45,6 +45,7 @@ export {
   type UnitResult,
 } from './resampling/unit.ts';
 export type {
+  AblationResult,
   AgreementSummary,
   ClassifierChoice,
   ClassifierResult,

@@ -83,7 +83,7 @@ function sectionsOf(results: StudyResults): Section[] {
     {
       id: 'resampling',
       title: 'Resampling',
-      body: table('nested-cross-validation') + table('optimism') + table('stability'),
+      body: table('nested-cross-validation') + table('optimism') + table('stability') + table('ablations'),
     },
     { id: 'calibration', title: 'Calibration', body: figure('calibration') + table('calibration') },
     { id: 'usefulness', title: 'Decision curves', body: figure('decision-curve') },

@@ -1,3 +1,4 @@
+import { ablations } from './ablations/index.ts';
 import { agreement } from './agreement/index.ts';
 import { audit, validationReads } from './audit/index.ts';
 import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
@@ -29,6 +30,7 @@ export const tables: readonly ReportTable[] = [
   nested,
   optimism,
   stability,
+  ablations,
   performance,
   confusion,
   delong,

@@ -39,6 +39,7 @@ export async function behaviouralAudit(
   const study = {
     ...prepared.study,
     comparison: false,
+    ablations: false,
     resampling: { ...prepared.study.resampling, outer: 2, repeats: 1, bootstraps: 0 },
   };
   const given = { ...prepared, study, ledger: measured.ledger };

@@ -8,6 +8,7 @@ import { type BootstrapResult, type OuterResult, performanceOf } from '../resamp
 import { bootstrapUnits, outerUnits } from '../resampling/units.ts';
 import type { NestedResult, ResamplingResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
+import { ablate } from './ablations.ts';
 import type { ProfileFit } from './fit-profile.ts';
 
 /** Bootstraps of the whole pipeline where the study file does not say. */
@@ -69,6 +70,7 @@ export async function resampleProfile(
         : `${study.resampling.outer} folds, ${study.resampling.repeats} ${study.resampling.repeats === 1 ? 'time' : 'times'}`,
     nested,
     optimism: bootstraps.length === 0 ? [] : optimismResults(names, apparent, bootstraps, 'whole pipeline'),
+    ablations: study.ablations ? await ablate(fit, outer, study, data, host, available) : [],
     stability: stabilityResults(
       fit.models.map(({ model, blocks }) => ({
         name: model.name,

@@ -94,6 +94,18 @@ export async function modelStudy(
   const notComputed: NotComputed[] = [
     ...notYetComputed,
     ...compared.notComputed,
+    ...(resampling !== null && resampling.ablations.length > 0
+      ? []
+      : [
+          {
+            item: 'Ablations (single visits and sequences)',
+            reason: !profile.resample
+              ? `the profile ${profile.name} does not resample`
+              : study.ablations
+                ? 'the study has no model with several visits or sequences'
+                : 'not asked for: the study file says ablations: false',
+          },
+        ]),
     ...evaluated.flatMap(withoutCalibration),
   ];
   const results: StudyResults = {

@@ -34,6 +34,25 @@ export function dataAt(data: ModelData, rows: readonly number[]): ModelData {
   };
 }
 
+/** The same data with the feature columns whose names start as given; all where nothing is. */
+export function onlyColumns(data: ModelData, starts: readonly string[] | undefined): ModelData {
+  if (starts === undefined) return data;
+  const chosen = (table: FeatureTable): FeatureTable => {
+    const kept = table.names.map((name) => starts.some((start) => name.startsWith(start)));
+    return {
+      ids: table.ids,
+      names: table.names.filter((_, column) => kept[column]),
+      columns: table.columns.filter((_, column) => kept[column]),
+    };
+  };
+  return {
+    ...data,
+    radiomics: data.radiomics === null ? null : chosen(data.radiomics),
+    readers: data.readers === null ? null : [chosen(data.readers[0]), chosen(data.readers[1])],
+    deep: data.deep === null ? null : chosen(data.deep),
+  };
+}
+
 /** The same data without columns that are undefined for any of its rows; how many left. */
 export function definedColumns(data: ModelData): ModelData {
   const whole = (table: FeatureTable | null): FeatureTable | null => {

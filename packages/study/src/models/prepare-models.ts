@@ -3,8 +3,8 @@ import type { Available, Preparation, Prepare } from '@sentinode/learning';
 import { fitClinicalEncoding } from './clinical-encoding.ts';
 import { type FittedBlocks, fitBlocks } from './fit-blocks.ts';
 import { inputsOf, type ModelBlocks } from './inputs.ts';
-import { dataAt, type ModelData } from './model-data.ts';
-import type { Recipe } from './recipe.ts';
+import { dataAt, type ModelData, onlyColumns } from './model-data.ts';
+import type { Recipe, RecipeModel } from './recipe.ts';
 
 /** Everything before the classifier of one model, fitted on training rows. */
 export interface PreparedModel extends Preparation {
@@ -26,8 +26,24 @@ export function preparingModels(
 ): Prepare<PreparedModel> {
   return (rows, random) => {
     const own = dataAt(data, rows);
-    const shared = fitBlocks(recipe, own, random, progress, available.steps);
+    const fitted = new Map<string, FittedBlocks>();
+    const sharedOf = ({ only }: RecipeModel): FittedBlocks => {
+      const key = JSON.stringify(only ?? null);
+      const known = fitted.get(key);
+      if (known !== undefined) return known;
+      const models = recipe.models.filter((model) => JSON.stringify(model.only ?? null) === key);
+      const blocks = fitBlocks(
+        { ...recipe, models },
+        onlyColumns(own, only),
+        random,
+        progress,
+        available.steps,
+      );
+      fitted.set(key, blocks);
+      return blocks;
+    };
     return recipe.models.map((model): PreparedModel => {
+      const shared = sharedOf(model);
       const blocks = blocksOf(model, shared, own);
       return {
         model,

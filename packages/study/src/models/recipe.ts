@@ -11,6 +11,14 @@ import type { Profile } from '../profiles/profile.ts';
 import type { Study } from '../study-file/options.ts';
 import type { Part } from './model-parts.ts';
 
+/** A model: its blocks, and the columns of them that it may take. */
+export interface RecipeModel {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  /** Starts of the names of the feature columns that may enter; all where left out. */
+  readonly only?: readonly string[];
+}
+
 /**
  * Everything that decides how models are fitted, as plain JSON: the same recipe on the same rows gives the same models,
  * on any thread. The analysis plan is printed from it.
@@ -18,7 +26,7 @@ import type { Part } from './model-parts.ts';
 export interface Recipe {
   readonly seed: number;
   readonly profile: Profile['name'];
-  readonly models: readonly { readonly name: string; readonly parts: readonly Part[] }[];
+  readonly models: readonly RecipeModel[];
   readonly radiomicSteps: readonly DeclaredStep[];
   readonly deepSteps: readonly DeclaredStep[];
   /** Classifiers as the study lists them. */

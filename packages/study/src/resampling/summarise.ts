@@ -10,6 +10,23 @@ const most = <T>(items: readonly T[]): [T, number][] => {
   return [...counts].sort((a, b) => b[1] - a[1]);
 };
 
+/** Out-of-fold probabilities of one model, first repeat. */
+export function pooledProbabilities(
+  units: readonly Unit[],
+  results: readonly OuterResult[],
+  model: number,
+  rows: number,
+): Float64Array {
+  const pooled = new Float64Array(rows).fill(Number.NaN);
+  units.forEach((unit, at) => {
+    if (unit.kind !== 'outer' || unit.repeat > 0) return;
+    unit.test.forEach((row, i) => {
+      pooled[row] = results[at]!.models[model]!.probabilities[i]!;
+    });
+  });
+  return pooled;
+}
+
 /** Nested cross-validation by model. */
 export function nestedResults(
   models: readonly string[],
@@ -18,14 +35,10 @@ export function nestedResults(
   data: ModelData,
 ): NestedResult[] {
   return models.map((model, index) => {
-    const pooled = new Float64Array(data.ids.length).fill(Number.NaN);
+    const pooled = pooledProbabilities(units, results, index, data.ids.length);
     const folds = units.map((unit, at) => {
       if (unit.kind !== 'outer') return null;
       const { probabilities } = results[at]!.models[index]!;
-      if (unit.repeat === 0)
-        unit.test.forEach((row, i) => {
-          pooled[row] = probabilities[i]!;
-        });
       const truth = unit.test.map((row) => data.outcomes[row]!);
       return new Set(truth).size < 2 ? null : auc(probabilities, truth).auc;
     });

@@ -217,12 +217,26 @@ export interface StabilityResult {
   readonly predictors: readonly { readonly name: string; readonly share: number; readonly kept: boolean }[];
 }
 
+/** A model with less in it, against the whole model, on the same outer folds of the training cohort. */
+export interface AblationResult {
+  readonly model: string;
+  readonly reference: string;
+  readonly what: string;
+  /** Pooled out-of-fold probabilities, DeLong interval. */
+  readonly auc: AucResult;
+  /** AUC of the ablation minus that of the whole model, paired DeLong interval and p, uncorrected. */
+  readonly difference: number;
+  readonly ci: readonly [number, number];
+  readonly p: number;
+}
+
 export interface ResamplingResults {
   readonly innerFolds: number;
   readonly outer: string;
   readonly nested: readonly NestedResult[];
   readonly optimism: readonly OptimismResult[];
   readonly stability: readonly StabilityResult[];
+  readonly ablations: readonly AblationResult[];
 }
 
 /** What one profile claims of one model for these patients. */

@@ -176,6 +176,12 @@ export const studySchema = z
           .describe('bootstraps of the optimism; 0 for none; default: the profile decides'),
       })
       .default({ inner: 5, outer: 5, repeats: 1 }),
+    ablations: z
+      .boolean()
+      .default(true)
+      .describe(
+        'where the profile resamples: the models from single visits, sequences and sums of blocks, on the same folds',
+      ),
     comparison: z
       .boolean()
       .default(true)
