@@ -12,7 +12,7 @@ beforeAll(async () => {
     referenceResults('[clinical, radiomics, deep, dlr]', true),
     referenceResults('[clinical]'),
   ]);
-});
+}, 300_000);
 
 describe.each(tables.map((table) => [table.name, table] as const))('table %s', (_, table) => {
   it('has as many cells in each row as columns', () => {

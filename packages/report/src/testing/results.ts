@@ -21,7 +21,7 @@ export async function referenceResults(models: string, whole = false): Promise<S
     .replace(/^(models|classifiers):.*$/gm, '')
     .replace('profile: published', `profile: ${whole ? 'defensible' : 'published'}`);
   const more = whole
-    ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}'
+    ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
     : 'comparison: false';
   const study = parseStudy(`${text}\nmodels: ${models}\n${more}\n`, 'study.yaml');
   return (await runStudy(study, host)).results;

@@ -12,7 +12,7 @@ import { ablate } from './ablations.ts';
 import type { ProfileFit } from './fit-profile.ts';
 
 /** Bootstraps of the whole pipeline where the study file does not say. */
-const WHOLE_PIPELINE = 200;
+const WHOLE_PIPELINE = 100;
 
 /** Nested cross-validation of everything that a profile fits. */
 export async function nestProfile(
