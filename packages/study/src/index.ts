@@ -1,4 +1,4 @@
-export { type Audit, type AuditFinding, auditRun } from './audit/audit.ts';
+export type { Audit, AuditFinding } from './audit/audit.ts';
 export { type BehaviouralAudit, behaviouralAudit, type StudyProgram } from './audit/behavioural.ts';
 export { auditOfRun } from './audit/of-run.ts';
 export { type BaselineOfTable, type BaselineOptions, baselineOfTable } from './baseline/baseline-of-table.ts';

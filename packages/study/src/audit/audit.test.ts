@@ -1,6 +1,6 @@
 import { createRandom, type FeatureTable, type Random, selectRows } from '@sentinode/core';
 import { type Step, steps } from '@sentinode/learning';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { measureStudy } from '../engine/measure-study.ts';
 import type { MeasuredStudy } from '../engine/measured-study.ts';
 import { prepareStudy } from '../engine/prepare-study.ts';
@@ -8,6 +8,9 @@ import { modelStudy, runStudy } from '../engine/run-study.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { parseStudy } from '../study-file/parse-study.ts';
 import { behaviouralAudit, type StudyProgram } from './behavioural.ts';
+
+// whole studies, several in a test: slow on a busy machine
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Tables of a study in memory, as a user's files would be; a leak is a change of one of them. */
 interface Planted {

@@ -1,8 +1,6 @@
 import type { FeatureTable } from '@sentinode/core';
 import type { ValidationRead } from '../engine/cohort-data.ts';
 import type { Cohort } from '../results/study-results.ts';
-import { NOTICE } from '../version.ts';
-import { checks } from './checks/index.ts';
 
 /** A finding of the audit. */
 export interface AuditFinding {
@@ -63,24 +61,6 @@ export interface Audit {
   readonly findings: readonly AuditFinding[];
   /** What this run did not examine, and how to. */
   readonly notComputed: readonly string[];
-}
-
-/** Runs every check. An empty list of findings means that nothing was found, not that there is nothing. */
-export function auditRun(input: AuditInput): Audit {
-  const results = checks.map((check) => ({ check, findings: check.check(input) }));
-  return {
-    notice: NOTICE,
-    trail: input.trail,
-    checks: results.map(({ check, findings }) => ({
-      name: check.name,
-      looksFor: check.looksFor,
-      findings: findings.length,
-    })),
-    findings: results.flatMap(({ findings }) => findings),
-    notComputed: [
-      'the behavioural test (noise in place of every validation row): run `sentinode audit <run> --study study.yaml --behavioural`',
-    ],
-  };
 }
 
 /** Ids of one cohort. */

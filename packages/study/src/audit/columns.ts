@@ -70,9 +70,3 @@ export function pearson(a: Float64Array, b: Float64Array, rows: readonly number[
   }
   return sum / (n * ma.sd * mb.sd);
 }
-
-/** Whether numbers tell two groups apart: the area under the curve, direction ignored, and the p of Mann-Whitney. */
-export interface Separation {
-  readonly area: number;
-  readonly p: number;
-}

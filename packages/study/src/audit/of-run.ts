@@ -1,7 +1,8 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
 import type { Cohort } from '../results/study-results.ts';
 import { readFeatureParquet, readTable } from '../tables/index.ts';
-import { type Audit, type AuditPatient, auditRun } from './audit.ts';
+import type { Audit, AuditPatient } from './audit.ts';
+import { auditRun } from './audit-run.ts';
 
 /** Feature tables that a run may hold. */
 const tableNames = ['radiomics', 'reader1', 'reader2', 'deep'];

@@ -1,5 +1,6 @@
 import type { FeatureTable } from '@sentinode/core';
-import { type Audit, auditRun } from '../audit/audit.ts';
+import type { Audit } from '../audit/audit.ts';
+import { auditRun } from '../audit/audit-run.ts';
 import { TrailRecord } from '../audit/trail.ts';
 import type { ClinicalData } from '../cohort/clinical-data.ts';
 import { included, type Ledger, ofCohort } from '../ledger/ledger.ts';
