@@ -48,7 +48,10 @@ async function runSeed(effect: Effect, seed: number): Promise<SeedRow> {
     extract: () => Promise.reject(new Error('no images here')),
     concurrency: 1,
   };
-  const prepared = await prepareStudy(parseStudy(simulated.study, 'study.yaml'), host);
+  const prepared = await prepareStudy(
+    { ...parseStudy(simulated.study, 'study.yaml'), comparison: false },
+    host,
+  );
   const { results } = await modelStudy(
     prepared,
     {
