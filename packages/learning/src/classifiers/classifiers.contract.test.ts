@@ -58,6 +58,28 @@ describe.each(classifiers.map((one) => [one.name, one] as const))('classifier %s
       ),
     ).toThrow(/outcome|class/);
   });
+  it('refuses a value that is not a finite number, and names the column', () => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const columns = [table.columns[0]!, table.columns[1]!.map((value, row) => (row === 4 ? bad : value))];
+      expect(() => fit({ ...table, columns })).toThrow(/noise.*finite/);
+    }
+  });
+  it('bears constant and repeated predictors, and outcomes that are separated', () => {
+    const awkward: FeatureTable = {
+      ids: table.ids,
+      names: ['apart', 'again', 'constant'],
+      columns: [
+        Float64Array.from(outcomes, (outcome, row) => 4 * outcome + 0.01 * row),
+        Float64Array.from(outcomes, (outcome, row) => 4 * outcome + 0.01 * row),
+        new Float64Array(N).fill(0.1),
+      ],
+    };
+    const probabilities = classifier.predictProba(fit(awkward), awkward);
+    expect(probabilities.every((value) => value >= 0 && value <= 1)).toBe(true);
+    const lowestEvent = Math.min(...probabilities.filter((_, row) => outcomes[row] === 1));
+    const highestOther = Math.max(...probabilities.filter((_, row) => outcomes[row] === 0));
+    expect(lowestEvent).toBeGreaterThanOrEqual(highestOther);
+  });
   it('bears no predictors: the rate for everyone', () => {
     const empty: FeatureTable = { ids: table.ids, names: [], columns: [] };
     for (const value of classifier.predictProba(fit(empty), empty)) expect(value).toBeCloseTo(1 / 3, 10);
