@@ -11,7 +11,12 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'reference/**/*.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'reference/**/*.test.ts',
+            'examples/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -20,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'slow',
-          include: ['packages/**/*.slow.test.ts', 'apps/**/*.slow.test.ts'],
+          include: ['packages/**/*.slow.test.ts', 'apps/**/*.slow.test.ts', 'examples/**/*.slow.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 900_000,
           hookTimeout: 900_000,

@@ -1,0 +1,21 @@
+import { isSentinodeError } from '@sentinode/core';
+import { extract } from '@sentinode/radiomics';
+import { maskFromLabels, readVolume, type Volume } from '@sentinode/volume';
+import type { Answer, Job } from './jobs.ts';
+
+async function fetched(url: string): Promise<Volume> {
+  return readVolume(new Uint8Array(await (await fetch(url)).arrayBuffer()), { file: url });
+}
+
+async function measure({ image, mask, label, settings }: Job): Promise<Answer> {
+  try {
+    const region = maskFromLabels(await fetched(mask), label);
+    const { names, values } = extract(await fetched(image), region, settings);
+    return { names, values };
+  } catch (error) {
+    if (isSentinodeError(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+self.onmessage = async ({ data }: MessageEvent<Job>) => self.postMessage(await measure(data));
