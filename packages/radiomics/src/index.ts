@@ -1,4 +1,6 @@
 export { extract } from './extract.ts';
+export type { Geometry, Mask, Volume } from '@sentinode/volume';
+export { extract } from './extractor/extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
 export { featureClasses, onlyByName } from './features/index.ts';
 export { ibsiCodes } from './ibsi/codes.ts';

@@ -22,12 +22,17 @@ function tail(r: number): number {
  * what its first three terms lose in rounding is carried along.
  */
 export function exp(x: number): number {
+  return expOfSum(x, 0);
+}
+
+/** e^(x + more) for a part far smaller than x: what is left of an exponent that has more than 53 bits. */
+export function expOfSum(x: number, more: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
   const k = Math.round(x / Math.LN2);
   const high = x - k * LN2_HIGH;
-  const low = k * LN2_LOW;
+  const low = k * LN2_LOW - more;
   const r = high - low;
   const rest = high - r - low;
   const square = r * r;

@@ -3,6 +3,11 @@ import { productError } from './exact.ts';
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
+/** log2(e) in two parts: 32 bits, and the rest. */
+const LOG2E_HIGH = 1.4426950407214463;
+const LOG2E_LOW = 1.6751713164886512e-10;
+/** 2^32 + 1: multiplying by it splits a double into 21 high bits and the rest. */
+const SPLIT = 4294967297;
 /** 2 / (2k + 1) for k = 11 down to 1. */
 const SERIES: readonly number[] = [
   2 / 23,
@@ -18,14 +23,11 @@ const SERIES: readonly number[] = [
   2 / 3,
 ];
 
-/** log(1 + f) as f - correction for |f| < 0.42, by the series of atanh in s = f / (2 + f). */
-function correction(f: number, low: number): number {
-  const s = f / (2 + f);
-  const s2 = s * s;
+/** atanh(s) series without its first term, for |f| < 0.42 and s = f / (2 + f). */
+function atanhTail(s2: number): number {
   let series = 0;
   for (const coefficient of SERIES) series = series * s2 + coefficient;
-  const half = 0.5 * f * f;
-  return half - (s * (half + s2 * series) + low);
+  return s2 * series;
 }
 
 /** Natural logarithm; what the first terms lose in rounding is carried along. -Infinity at 0, NaN below. */
@@ -35,12 +37,9 @@ export function log(x: number): number {
   const { fraction, exponent } = splitFloat(x);
   const f = fraction - 1;
   const s = f / (2 + f);
-  const s2 = s * s;
-  let series = 0;
-  for (const coefficient of SERIES) series = series * s2 + coefficient;
   const square = f * f;
   const half = 0.5 * square;
-  const small = s * (half + s2 * series) + exponent * LN2_LOW - 0.5 * productError(f, f, square);
+  const small = s * (half + atanhTail(s * s)) + exponent * LN2_LOW - 0.5 * productError(f, f, square);
   // |exponent ln 2| > |f| or 0, and the sum > half: what each sum loses is exact
   const whole = exponent * LN2_HIGH;
   const first = whole + f;
@@ -49,14 +48,21 @@ export function log(x: number): number {
   return second + (first - second - half + lost + small);
 }
 
-/** Logarithm to base 2; exact for powers of two. */
+/** Logarithm to base 2; exact for powers of two. The logarithm is multiplied in two parts, since log2(e) is rounded. */
 export function log2(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
   const { fraction, exponent } = splitFloat(x);
   const f = fraction - 1;
   if (f === 0) return exponent;
-  return exponent + (f - correction(f, 0)) * Math.LOG2E;
+  const s = f / (2 + f);
+  const half = 0.5 * f * f;
+  const scaled = SPLIT * (f - half);
+  const high = scaled - (scaled - (f - half));
+  const low = f - high - half + s * (half + atanhTail(s * s));
+  const product = high * LOG2E_HIGH;
+  const sum = exponent + product;
+  return (high + low) * LOG2E_LOW + low * LOG2E_HIGH + (exponent - sum + product) + sum;
 }
 
 /** log(1 + x), accurate near 0 (Kahan's correction of the rounded 1 + x). */
