@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './testing/bundle.ts';
 
-const programs = ['features-of-a-volume'] as const;
+const programs = ['features-of-a-volume', 'maps-of-a-volume'] as const;
 
 describe('examples', () => {
   let folder = '';
@@ -22,5 +22,13 @@ describe('examples', () => {
     expect(found).toHaveLength(38);
     expect(found[0]).toMatch(/^original_shape_MeshVolume \d+/);
     for (const line of found) expect(Number(line.split(' ')[1])).not.toBeNaN();
+  });
+  it('maps-of-a-volume prints two maps with a value in every voxel of the ball', () => {
+    const found = lines('maps-of-a-volume');
+    expect(found.map((line) => line.split(' ')[0])).toEqual([
+      'original_firstorder_Mean',
+      'original_glcm_JointEntropy',
+    ]);
+    for (const line of found) expect(line).toMatch(/ 15x15x9 \d+ voxels, mean \d/);
   });
 });

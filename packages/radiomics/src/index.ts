@@ -1,7 +1,8 @@
 export { extract } from './extract.ts';
 export type { Geometry, Mask, Volume } from '@sentinode/volume';
-export { extract } from './extractor/extract.ts';
+export { type Explanation, explainFeature } from './explain/explain-feature.ts';
 export type { FeatureVector } from './feature-vector.ts';
+export type { EvidenceTable } from './features/feature-class.ts';
 export { featureClasses, onlyByName } from './features/index.ts';
 export { ibsiCodes } from './ibsi/codes.ts';
 export { ibsiFamilies } from './ibsi/families/index.ts';
@@ -18,3 +19,4 @@ export type {
 export { settingSchema } from './parameters/settings.ts';
 export { writeParameters } from './parameters/write-parameters.ts';
 export { isIbsi, type Protocol, type Standard } from './protocol.ts';
+export { type FeatureMap, featureMaps, type MapProgress } from './voxel/feature-maps.ts';

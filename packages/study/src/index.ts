@@ -28,7 +28,9 @@ export {
   type ExtractionResult,
   extractImage,
   type NamedBytes,
+  type ReadCase,
   type RegionRule,
+  readCase,
   withSiblings,
 } from './images/extraction-job.ts';
 export { mapLimited } from './images/limited.ts';

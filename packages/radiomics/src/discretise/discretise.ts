@@ -20,15 +20,45 @@ export interface Discretised {
  * @throws SentinodeError `too-many-bins`
  */
 export function discretise(values: ArrayLike<number>, binning: Binning): Discretised {
+  const [minimum, maximum] = rangeOf(values);
+  return 'binCount' in binning
+    ? fixedCount(values, minimum, maximum, binning.binCount)
+    : fixedWidth(values, minimum, maximum, binning.binWidth);
+}
+
+/** Lower edge of bin k + 1 and so upper edge of bin k, for k from 0, as {@link discretise} places it. */
+export function binEdge(values: ArrayLike<number>, binning: Binning): (k: number) => number {
+  const [minimum, maximum] = rangeOf(values);
+  return 'binCount' in binning
+    ? countedEdge(minimum, maximum, binning.binCount)
+    : edgeOfWidth(minimum, binning.binWidth);
+}
+
+function rangeOf(values: ArrayLike<number>): [minimum: number, maximum: number] {
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
     minimum = Math.min(minimum, values[i]!);
     maximum = Math.max(maximum, values[i]!);
   }
-  return 'binCount' in binning
-    ? fixedCount(values, minimum, maximum, binning.binCount)
-    : fixedWidth(values, minimum, maximum, binning.binWidth);
+  return [minimum, maximum];
+}
+
+/** Edges as the reference's arange makes them: low + k * step with the step that rounding leaves. */
+function edgeOfWidth(minimum: number, width: number): (k: number) => number {
+  const remainder = minimum % width;
+  const low = minimum - (remainder !== 0 && remainder < 0 !== width < 0 ? remainder + width : remainder);
+  const step = low + width - low;
+  return (k) => low + k * step;
+}
+
+/** Equal parts of the range; a flat region lies in the middle of one bin, and the last edge is beyond the maximum. */
+function countedEdge(minimum: number, maximum: number, count: number): (k: number) => number {
+  const flat = minimum === maximum;
+  const low = flat ? minimum - 0.5 : minimum;
+  const high = flat ? maximum + 0.5 : maximum;
+  const step = (high - low) / count;
+  return (k) => (k === count ? high + 1 : low + k * step);
 }
 
 function fixedWidth(values: ArrayLike<number>, minimum: number, maximum: number, width: number): Discretised {
@@ -40,21 +70,7 @@ function fixedWidth(values: ArrayLike<number>, minimum: number, maximum: number,
       { field: 'setting.binWidth' },
     );
   }
-  const remainder = minimum % width;
-  const low = minimum - (remainder !== 0 && remainder < 0 !== width < 0 ? remainder + width : remainder);
-  // edges as the reference's arange makes them: low + k * step with the step that rounding leaves
-  const step = low + width - low;
-  const bins = new Uint16Array(values.length);
-  let highest = 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    let k = Math.max(0, Math.floor((x - low) / step));
-    while (low + (k + 1) * step <= x) k++;
-    while (k > 0 && low + k * step > x) k--;
-    bins[i] = k + 1;
-    if (k + 1 > highest) highest = k + 1;
-  }
-  return { bins, highest };
+  return binned(values, edgeOfWidth(minimum, width), width, Number.POSITIVE_INFINITY);
 }
 
 function fixedCount(values: ArrayLike<number>, minimum: number, maximum: number, count: number): Discretised {
@@ -62,16 +78,23 @@ function fixedCount(values: ArrayLike<number>, minimum: number, maximum: number,
     throw new SentinodeError('too-many-bins', `binCount ${count} is more than ${MOST_BINS} grey levels.`, {
       field: 'setting.binCount',
     });
-  const flat = minimum === maximum;
-  const low = flat ? minimum - 0.5 : minimum;
-  const high = flat ? maximum + 0.5 : maximum;
-  const step = (high - low) / count;
-  const edge = (k: number): number => (k === count ? high + 1 : low + k * step);
+  const edge = countedEdge(minimum, maximum, count);
+  return binned(values, edge, count === 1 ? 1 : edge(1) - edge(0), count);
+}
+
+/** The bin of each value: guessed from the width, then corrected by the edges as they are rounded. */
+function binned(
+  values: ArrayLike<number>,
+  edge: (k: number) => number,
+  width: number,
+  count: number,
+): Discretised {
+  const low = edge(0);
   const bins = new Uint16Array(values.length);
   let highest = 0;
   for (let i = 0; i < values.length; i++) {
     const x = values[i]!;
-    let k = Math.min(count - 1, Math.max(0, Math.floor((x - low) / step)));
+    let k = Math.min(count - 1, Math.max(0, Math.floor((x - low) / width)));
     while (k < count - 1 && edge(k + 1) <= x) k++;
     while (k > 0 && edge(k) > x) k--;
     bins[i] = k + 1;

@@ -14,6 +14,7 @@ import {
 } from './measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
 import { binWarning } from './region-checks.ts';
+import { mapSettingWarnings } from './warnings.ts';
 
 /**
  * All features of one region, in the order of operations of PyRadiomics: normalise the whole image, resample and crop
@@ -32,7 +33,8 @@ export function extract(
   labels?: Volume,
 ): FeatureVector {
   const region = prepareRegion(image, mask, settings, labels);
-  const { warnings, diagnostics } = region;
+  const { diagnostics } = region;
+  const warnings = [...region.warnings, ...mapSettingWarnings(settings)];
   const found: Collected = { names: [], values: [], undefinedReasons: {} };
   measureTypes(found, region, settings, warnings);
   return {

@@ -17,7 +17,7 @@ import type { ExtractionSettings } from '../parameters/settings.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { measurableBox } from './region-checks.ts';
 import { resegment } from './resegment.ts';
-import { caseWarnings, settingWarnings } from './warnings.ts';
+import { caseWarnings, remarkWarnings } from './warnings.ts';
 import type { WorkingRegion } from './working-region.ts';
 
 /** The tolerance of ITK, which decides whether a mask is put on the grid of its image. */
@@ -67,7 +67,7 @@ export function prepareRegion(
   };
   return {
     ...region,
-    warnings: [...caseWarnings(image, mask, region), ...settingWarnings(settings)],
+    warnings: [...caseWarnings(image, mask, region), ...remarkWarnings(settings)],
     diagnostics: settings.additionalInfo ? diagnosticsOf(image, mask, region, settings, labels) : {},
   };
 }

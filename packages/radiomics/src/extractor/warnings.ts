@@ -30,13 +30,18 @@ function otherGridWarning(image: Volume, mask: Mask): Warning[] {
   ];
 }
 
-/** Settings that change nothing. */
-export function settingWarnings({ remarks, configuration }: ExtractionSettings): Warning[] {
-  const forMaps = configuration.settings
+/** What the parameter file asks for and does not get. */
+export function remarkWarnings({ remarks }: ExtractionSettings): Warning[] {
+  return remarks.map((message) => ({ code: 'setting-no-effect', message }));
+}
+
+/** Settings of feature maps, which change nothing when a region is measured as a whole. */
+export function mapSettingWarnings({ configuration }: ExtractionSettings): Warning[] {
+  return configuration.settings
     .map(([name]) => name)
-    .filter((name) => name in voxelSettingSchema.shape);
-  return [
-    ...remarks,
-    ...forMaps.map((name) => `voxelSetting.${name} has no effect: it is for feature maps only.`),
-  ].map((message) => ({ code: 'setting-no-effect', message }));
+    .filter((name) => name in voxelSettingSchema.shape)
+    .map((name) => ({
+      code: 'setting-no-effect',
+      message: `voxelSetting.${name} has no effect: it is for feature maps only.`,
+    }));
 }

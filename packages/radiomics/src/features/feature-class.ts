@@ -23,6 +23,41 @@ interface FeatureDefinition {
   readonly formula: string;
 }
 
+/** A table behind a feature: a matrix of counts, a histogram, or the quantities that its formula names. */
+export interface EvidenceTable {
+  readonly title: string;
+  /** What rows and columns are, e.g. `grey level` and `run length`. */
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+  readonly rows: readonly (number | string)[];
+  readonly columns: readonly (number | string)[];
+  /** NaN where there is no value. */
+  readonly values: readonly (readonly number[])[];
+}
+
+/** What a class can say about its features beside their values. */
+export interface FeatureExplanation {
+  /** Code of the definition in the reference manual of the Image Biomarker Standardisation Initiative, by feature. */
+  readonly ibsi: Readonly<Record<string, string>>;
+  /** Where this definition differs from that of the manual, by feature; it is the same for all others. */
+  readonly differs?: Readonly<Record<string, string>>;
+  /** The tables behind a feature of this region. */
+  evidence(region: Region, feature: string): readonly EvidenceTable[];
+}
+
+/**
+ * Traces of PyRadiomics' batches in feature maps: what becomes of a feature when a direction has pairs round one voxel
+ * of a batch and none round another.
+ */
+export interface BatchTraces {
+  /** Have no value for the whole batch then. */
+  readonly failing: readonly string[];
+  /** Have no value at the voxel with the gap. */
+  readonly plainMean: readonly string[];
+  /** Whether a region has a pair, direction by direction. */
+  paired(region: Region): readonly boolean[];
+}
+
 /** A feature class. One folder each, one line in `features/index.ts`. */
 export interface FeatureClass {
   /** As in column names, e.g. `glcm`. */
@@ -33,6 +68,9 @@ export interface FeatureClass {
   readonly withdrawn?: readonly string[];
   /** Whether it is measured on the mask alone, once per case. */
   readonly onMask: boolean;
+  /** What a gap in one direction does to feature maps, which are measured batch by batch. */
+  readonly batches?: BatchTraces;
+  readonly explanation: FeatureExplanation;
   /** Values of the features asked for. */
   compute(region: Region, wanted: readonly string[]): Readonly<Record<string, FeatureValue>>;
 }

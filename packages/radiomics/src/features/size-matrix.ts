@@ -25,12 +25,20 @@ export class SizeCounter {
 
   /** The entries that are not zero, by level, then size. */
   matrix(binOf: Float64Array): SizeMatrix {
-    const used = Array.from(this.#counts.keys()).filter((at) => this.#counts[at]! > 0);
-    return {
-      levels: Float64Array.from(used, (at) => binOf[Math.floor(at / this.#width)]!),
-      sizes: Float64Array.from(used, (at) => at % this.#width),
-      counts: Float64Array.from(used, (at) => this.#counts[at]!),
-    };
+    let used = 0;
+    for (let at = 0; at < this.#counts.length; at++) if (this.#counts[at]! > 0) used++;
+    const levels = new Float64Array(used);
+    const sizes = new Float64Array(used);
+    const counts = new Float64Array(used);
+    for (let at = 0, k = 0; k < used; at++) {
+      const count = this.#counts[at]!;
+      if (count === 0) continue;
+      const level = Math.floor(at / this.#width);
+      levels[k] = binOf[level]!;
+      sizes[k] = at - level * this.#width;
+      counts[k++] = count;
+    }
+    return { levels, sizes, counts };
   }
 }
 
@@ -107,8 +115,11 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix, shift = EPSI
     levelVariance += p * (levels[k]! - meanLevel) * (levels[k]! - meanLevel);
     sizeVariance += p * (sizes[k]! - meanSize) * (sizes[k]! - meanSize);
   }
-  const squares = (margin: Map<number, number>): number =>
-    [...margin.values()].reduce((acc, value) => acc + value * value, 0);
+  const squares = (margin: Map<number, number>): number => {
+    let sum = 0;
+    for (const value of margin.values()) sum += value * value;
+    return sum;
+  };
   return {
     total,
     weighted: sum.weighted,

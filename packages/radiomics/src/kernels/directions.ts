@@ -13,12 +13,23 @@ export interface Neighbourhood {
 /** Neighbours that touch a voxel; runs and zones know no others. */
 export const touching = (still?: 0 | 1 | 2): Neighbourhood => ({ distances: [1], still });
 
+/** Directions that were asked for before; feature maps ask for the same ones at every voxel. */
+const known = new Map<string, readonly Vector[]>();
+
 /**
  * Offsets (dx, dy, dz) of the neighbours from (+,+,+) downward in (z, y, x), the first half of them: 13 for distance 1
  * in 3-D. An offset as long as the box on an axis cannot join two voxels and is left out, so a one-slice region has 4.
  * @throws SentinodeError `no-neighbours` when nothing is left
  */
 export function directions(size: Vector, { distances, still }: Neighbourhood): readonly Vector[] {
+  const farthest = Math.max(...distances);
+  const key = `${size.map((extent) => Math.min(extent, farthest + 1))} ${distances} ${still}`;
+  const found = known.get(key) ?? findDirections(size, { distances, still });
+  known.set(key, found);
+  return found;
+}
+
+function findDirections(size: Vector, { distances, still }: Neighbourhood): readonly Vector[] {
   const reach = size.map((extent, axis) =>
     axis === still ? 0 : Math.min(extent - 1, Math.max(...distances)),
   );

@@ -18,6 +18,8 @@ export interface LevelVolume {
   readonly count: number;
   /** Highest bin number. */
   readonly highest: number;
+  /** Occupied levels of the whole region; more than `count` in a neighbourhood of feature maps. */
+  readonly levelsOfRegion: number;
 }
 
 /** Where a region's voxels lie; shared by all image types of a case. */
@@ -90,5 +92,6 @@ export function levelVolume(shape: RegionShape, bins: Uint16Array, highest: numb
     binOf: Float64Array.from(binOf),
     count: binOf.length - 1,
     highest,
+    levelsOfRegion: binOf.length - 1,
   };
 }

@@ -153,7 +153,9 @@ export const voxelSettingSchema = z.strictObject({
     .positive()
     .nullable()
     .default(null)
-    .describe('voxels measured at once; does not change a number'),
+    .describe(
+      'voxels measured together; decides where MCC and JointAverage have no value, as in PyRadiomics',
+    ),
 });
 export type VoxelSettings = z.output<typeof voxelSettingSchema>;
 

@@ -1,4 +1,4 @@
-import { isSentinodeError, SentinodeError } from '@sentinode/core';
+import { isSentinodeError, SentinodeError, type Warning } from '@sentinode/core';
 import { extract, type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
 import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
 
@@ -42,22 +42,50 @@ export interface ExtractionResult {
  */
 export async function extractImage(job: ExtractionJob): Promise<ExtractionResult> {
   const image = await readNamedVolume(job.image);
-  const channel = isIbsi(job.settings) ? 0 : job.settings.label_channel;
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
-    vectors.push(
-      await naming(source.file, job.image.file, job.region, async () => {
-        const labels = await readLabels(source, channel);
-        if (job.otherGrid !== true) assertSameGrid(image, labels.volume);
-        const mask = regionOfLesions(labels.volume, job.region);
-        const vector = extract(image, mask, job.settings, labels.volume);
-        return labels.chosen || channel === 0
-          ? vector
-          : { ...vector, warnings: [...vector.warnings, channelWithoutEffect] };
-      }),
-    );
+    const { mask, labels, warnings, named } = await readMask(source, image, job);
+    try {
+      const vector = extract(image, mask, job.settings, labels);
+      vectors.push({ ...vector, warnings: [...vector.warnings, ...warnings] });
+    } catch (error) {
+      throw named(error);
+    }
   }
   return { vectors };
+}
+
+/** An image and one region of it, read and ready to be measured. */
+export interface ReadCase {
+  readonly image: Volume;
+  readonly mask: Mask;
+  readonly labels: Volume;
+  readonly warnings: readonly Warning[];
+  /** An error of the measurement with the file that it is about. */
+  named(error: unknown): unknown;
+}
+
+/** Reads the image and the first mask of a job. @throws SentinodeError of reading or geometry, with the file named */
+export async function readCase(job: ExtractionJob): Promise<ReadCase> {
+  const image = await readNamedVolume(job.image);
+  return { image, ...(await readMask(job.masks[0]!, image, job)) };
+}
+
+async function readMask(
+  source: NamedBytes,
+  image: Volume,
+  { image: { file }, settings, region, otherGrid }: ExtractionJob,
+): Promise<Omit<ReadCase, 'image'>> {
+  const named = (error: unknown): unknown => withFile(error, source.file, file, region);
+  try {
+    const channel = isIbsi(settings) ? 0 : settings.label_channel;
+    const { volume, chosen } = await readLabels(source, channel);
+    if (otherGrid !== true) assertSameGrid(image, volume);
+    const warnings = chosen || channel === 0 ? [] : [channelWithoutEffect];
+    return { mask: regionOfLesions(volume, region), labels: volume, warnings, named };
+  } catch (error) {
+    throw named(error);
+  }
 }
 
 const channelWithoutEffect = {
@@ -141,30 +169,23 @@ export async function readRegion(
   imageFile: string,
   rule: RegionRule,
 ): Promise<Mask> {
-  return naming(source.file, imageFile, rule, async () => {
+  try {
     const labels = await readNamedVolume(source);
     assertSameGrid(image, labels);
     return regionOfLesions(labels, rule);
-  });
+  } catch (error) {
+    throw withFile(error, source.file, imageFile, rule);
+  }
 }
 
-/** Adds the files to our errors: what is wrong with the image names the image, everything else the mask. */
-async function naming<T>(
-  mask: string,
-  image: string,
-  { label }: RegionRule,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isSentinodeError(error)) throw error;
-    if (error.code === 'mask-size' || error.code === 'mask-geometry')
-      throw new SentinodeError(error.code, `${error.message} (image: ${image})`, {
-        ...error.place,
-        file: mask,
-      });
-    if (error.code === 'volume-nan' || error.code === 'volume-constant') throw error.at({ file: image });
-    throw error.at({ file: mask, part: label === undefined ? undefined : `label ${label}` });
-  }
+/** Adds the file to our errors: what is wrong with the image names the image, everything else the mask. */
+function withFile(error: unknown, mask: string, image: string, { label }: RegionRule): unknown {
+  if (!isSentinodeError(error)) return error;
+  if (error.code === 'mask-size' || error.code === 'mask-geometry')
+    return new SentinodeError(error.code, `${error.message} (image: ${image})`, {
+      ...error.place,
+      file: mask,
+    });
+  if (error.code === 'volume-nan' || error.code === 'volume-constant') return error.at({ file: image });
+  return error.at({ file: mask, part: label === undefined ? undefined : `label ${label}` });
 }

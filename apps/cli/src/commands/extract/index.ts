@@ -1,6 +1,8 @@
 import { SentinodeError } from '@sentinode/core';
 import type { CommandKind } from '../command.ts';
 import { extractBatch } from './extract-batch.ts';
+import { extractExplanation } from './extract-explanation.ts';
+import { extractMaps } from './extract-maps.ts';
 import { extractOne } from './extract-one.ts';
 import type { ExtractOptions } from './options.ts';
 import { printParams } from './print-params.ts';
@@ -24,20 +26,35 @@ export const extract: CommandKind = {
       .option('--batch <cases>', 'table with columns Image, Mask, optional ID, Label and Label_channel')
       .option('--jobs <number>', 'worker threads of a batch')
       .option('--shard <i/n>', 'only part i of n of a batch')
+      .option('--voxel', 'feature maps as NRRD files in the folder --out: each feature round every voxel')
+      .option(
+        '--explain <feature>',
+        'how one feature comes about: formula, source, matrix or histogram, grey levels, settings',
+      )
       .addHelpText(
         'after',
-        '\nExamples:\n  sentinode extract image.nii.gz mask.nii.gz --format csv\n  sentinode extract --batch cases.csv --params params.yaml --out features.csv\n\nA batch that was stopped goes on where it was; failed rows are listed in <out>.failures.csv.',
+        '\nExamples:\n  sentinode extract image.nii.gz mask.nii.gz --format csv\n  sentinode extract --batch cases.csv --params params.yaml --out features.csv\n  sentinode extract image.nii.gz mask.nii.gz --params params.yaml --voxel --out maps\n  sentinode extract image.nii.gz mask.nii.gz --explain original_glcm_JointEntropy\n\nA batch that was stopped goes on where it was; failed rows are listed in <out>.failures.csv.',
       )
       .action((image: string | undefined, mask: string | undefined, options: ExtractOptions) =>
         run(async (session) => {
           if (options.printParams === true) return printParams(options, session);
           if (options.batch !== undefined) {
+            if (options.voxel === true || options.explain !== undefined)
+              throw new SentinodeError(
+                'usage',
+                '--voxel and --explain take one IMAGE and MASK, not --batch.',
+              );
             if (image !== undefined)
               throw new SentinodeError('usage', 'Give either IMAGE and MASK or --batch, not both.');
             return extractBatch(options, options.batch, session);
           }
           if (image === undefined || mask === undefined)
             throw new SentinodeError('usage', 'Name an image and a mask, or a list of cases with --batch.');
+          if (options.voxel === true && options.explain !== undefined)
+            throw new SentinodeError('usage', 'Give either --voxel or --explain, not both.');
+          if (options.voxel === true) return extractMaps(image, mask, options, session);
+          if (options.explain !== undefined)
+            return extractExplanation(image, mask, options.explain, options, session);
           return extractOne(image, mask, options, session);
         }),
       );

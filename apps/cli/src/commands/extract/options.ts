@@ -1,4 +1,4 @@
-/** Options of both forms of the command. */
+/** Options of all forms of the command. */
 export interface ExtractOptions {
   readonly params?: string;
   readonly printParams?: boolean;
@@ -9,4 +9,6 @@ export interface ExtractOptions {
   readonly batch?: string;
   readonly jobs?: string;
   readonly shard?: string;
+  readonly voxel?: boolean;
+  readonly explain?: string;
 }

@@ -1,6 +1,7 @@
 import { log2 } from '@sentinode/core';
 import { pairwiseMean, pairwiseSum } from '../../kernels/pairwise-sum.ts';
 import { EPSILON, type FeatureClass, type FeatureValue, type Region } from '../feature-class.ts';
+import { explanation } from './explanation.ts';
 
 function percentile(sorted: Float64Array, q: number): number {
   const position = (sorted.length - 1) * q;
@@ -79,6 +80,7 @@ function compute(
 export const firstorder = {
   name: 'firstorder',
   onMask: false,
+  explanation,
   features: [
     { name: '10Percentile', formula: '10th percentile, linear between order statistics' },
     { name: '90Percentile', formula: '90th percentile' },

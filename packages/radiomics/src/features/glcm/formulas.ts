@@ -1,5 +1,6 @@
-import { exp, log2, symmetricEigen } from '@sentinode/core';
+import { exp, log2 } from '@sentinode/core';
 import { EPSILON } from '../feature-class.ts';
+import { maximalCorrelation } from './maximal-correlation.ts';
 
 /** Features of one probability matrix; NaN where the reference gives none. */
 export function glcmFeatures(
@@ -7,6 +8,7 @@ export function glcmFeatures(
   binOf: Float64Array,
   count: number,
   highest: number,
+  levelsOfRegion: number,
   withMcc: boolean,
 ): Record<string, number> {
   const px = new Float64Array(count);
@@ -120,7 +122,7 @@ export function glcmFeatures(
     Imc1: largestEntropy === 0 ? 0 : (entropy - hxy1) / largestEntropy,
     Imc2: hxy2 === entropy ? 0 : Math.sqrt(1 - exp(-2 * (hxy2 - entropy))),
     Idm: idm,
-    MCC: withMcc ? mcc(p, px, py, count) : Number.NaN,
+    MCC: withMcc ? maximalCorrelation(p, px, py, levelsOfRegion) : Number.NaN,
     Idmn: idmn,
     Id: id,
     Idn: idn,
@@ -130,45 +132,4 @@ export function glcmFeatures(
     SumEntropy: sumEntropy,
     SumSquares: sumSquares,
   };
-}
-
-/**
- * Square root of the second largest eigenvalue of Q(i,j) = sum_k p(i,k) p(j,k) / (px(i) py(k) + eps); 1 for one level.
- * Without eps, Q is similar to M M' with M = p(i,k) / sqrt(px(i) py(k)). What eps changes is added as the first-order
- * perturbation of the eigenvalue; it matters where levels are rare, and its square is below double precision.
- */
-function mcc(p: Float64Array, px: Float64Array, py: Float64Array, count: number): number {
-  if (count < 2) return 1;
-  const rows = Array.from(px.keys()).filter((i) => px[i]! > 0);
-  const columns = Array.from(py.keys()).filter((k) => py[k]! > 0);
-  if (rows.length < 2 || columns.length < 2) return 0;
-  const n = rows.length;
-  const m = rows.map((i) =>
-    Float64Array.from(columns, (k) => p[i * count + k]! / Math.sqrt(px[i]! * py[k]!)),
-  );
-  const product = new Float64Array(n * n);
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let k = 0; k < columns.length; k++) sum += m[a]![k]! * m[b]![k]!;
-      product[a * n + b] = sum;
-      product[b * n + a] = sum;
-    }
-  }
-  const { values, vectors } = symmetricEigen(product, n);
-  const u = vectors[1]!;
-  let change = 0;
-  for (const k of columns) {
-    let left = 0;
-    let right = 0;
-    rows.forEach((i, a) => {
-      const root = Math.sqrt(px[i]!);
-      const value = p[i * count + k]!;
-      const product = px[i]! * py[k]!;
-      left -= (root * u[a]! * value * EPSILON) / (product * (product + EPSILON));
-      right += (value * u[a]!) / root;
-    });
-    change += left * right;
-  }
-  return Math.sqrt(Math.max(0, values[1]! + change));
 }

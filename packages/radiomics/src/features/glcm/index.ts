@@ -3,8 +3,9 @@ import { directions } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
+import { explanation } from './explanation.ts';
 import { glcmFeatures } from './formulas.ts';
-import { probabilityMatrices } from './matrix.ts';
+import { pairedDirections, probabilityMatrices } from './matrix.ts';
 
 /** Occupied grey levels beyond which a matrix (their square, of 8 bytes) is refused: 200 MB. */
 const MOST_LEVELS = 5000;
@@ -13,7 +14,7 @@ function compute(
   { volume, spacing, settings }: Region,
   wanted: readonly string[],
 ): Record<string, FeatureValue> {
-  const { binOf, count, highest } = volume;
+  const { binOf, count, highest, levelsOfRegion } = volume;
   if (count > MOST_LEVELS)
     throw new SentinodeError(
       'too-many-bins',
@@ -23,7 +24,7 @@ function compute(
   const withMcc = wanted.includes('MCC');
   const perDirection: Record<string, number>[] = [];
   for (const p of probabilityMatrices(volume, spacing, settings))
-    perDirection.push(glcmFeatures(p, binOf, count, highest, withMcc));
+    perDirection.push(glcmFeatures(p, binOf, count, highest, levelsOfRegion, withMcc));
   const found = Object.fromEntries(
     wanted.map((name) => [
       name,
@@ -52,6 +53,12 @@ export const glcm = {
   name: 'glcm',
   withdrawn: ['Dissimilarity', 'Homogeneity1', 'Homogeneity2', 'SumVariance'],
   onMask: false,
+  explanation,
+  batches: {
+    failing: ['MCC'],
+    plainMean: ['JointAverage'],
+    paired: ({ volume, settings }) => pairedDirections(volume, settings),
+  },
   features: [
     { name: 'Autocorrelation', formula: 'sum i j p' },
     { name: 'JointAverage', formula: 'ux = sum i p' },

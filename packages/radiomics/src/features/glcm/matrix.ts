@@ -1,5 +1,5 @@
 import { exp } from '@sentinode/core';
-import { directions } from '../../kernels/directions.ts';
+import { directions, steps } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
 import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
 import { squaredLength } from '../weighting.ts';
@@ -70,4 +70,16 @@ export function* probabilityMatrices(
   }
   const p = sum === undefined ? undefined : normalised(sum);
   if (p !== undefined) yield p;
+}
+
+/** Whether there is any pair, direction by direction; with a weighting norm, in any direction. */
+export function pairedDirections(
+  { levels, voxels, strides, size }: LevelVolume,
+  settings: Pick<MeasurementSettings, 'distances' | 'force2D' | 'force2Ddimension' | 'weightingNorm'>,
+): boolean[] {
+  const neighbourhood = { distances: settings.distances, still: stillAxis(settings) };
+  const paired = Array.from(steps(size, strides, neighbourhood), (step) =>
+    voxels.some((at) => levels[at + step] !== 0),
+  );
+  return settings.weightingNorm === null ? paired : [paired.includes(true)];
 }

@@ -1,6 +1,7 @@
 import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 import { sizeFeatures } from '../size-matrix.ts';
+import { explanation } from './explanation.ts';
 import { dependenceMatrix } from './matrix.ts';
 
 function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
@@ -30,6 +31,7 @@ export const gldm = {
   name: 'gldm',
   withdrawn: ['DependencePercentage', 'GrayLevelNonUniformityNormalized'],
   onMask: false,
+  explanation,
   features: [
     { name: 'DependenceEntropy', formula: '-sum P/Nz log2(P/Nz + eps)' },
     { name: 'DependenceNonUniformity', formula: 'sum over j of (sum over i of P)^2 / Nz' },

@@ -1,31 +1,9 @@
 import { directions, touching } from '../../kernels/directions.ts';
 import { stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
-import { type SizeMatrix, sizeFeatures } from '../size-matrix.ts';
+import { explanation } from './explanation.ts';
 import { runMatrices } from './matrix.ts';
-
-/** Features of the runs of one direction. */
-function runFeatures(matrix: SizeMatrix): Record<string, number> {
-  const f = sizeFeatures(matrix);
-  return {
-    GrayLevelNonUniformity: f.levelNonUniformity,
-    GrayLevelNonUniformityNormalized: f.levelNonUniformity / f.total,
-    GrayLevelVariance: f.levelVariance,
-    HighGrayLevelRunEmphasis: f.highLevel,
-    LongRunEmphasis: f.large,
-    LongRunHighGrayLevelEmphasis: f.largeHigh,
-    LongRunLowGrayLevelEmphasis: f.largeLow,
-    LowGrayLevelRunEmphasis: f.lowLevel,
-    RunEntropy: f.entropy,
-    RunLengthNonUniformity: f.sizeNonUniformity,
-    RunLengthNonUniformityNormalized: f.sizeNonUniformity / f.total,
-    RunPercentage: f.total / f.weighted,
-    RunVariance: f.sizeVariance,
-    ShortRunEmphasis: f.small,
-    ShortRunHighGrayLevelEmphasis: f.smallHigh,
-    ShortRunLowGrayLevelEmphasis: f.smallLow,
-  };
-}
+import { runFeatures } from './run-features.ts';
 
 function compute(
   { volume, spacing, settings }: Region,
@@ -57,6 +35,7 @@ const sumsOverRuns = ['RunEntropy', 'RunVariance'];
 export const glrlm = {
   name: 'glrlm',
   onMask: false,
+  explanation,
   features: [
     { name: 'GrayLevelNonUniformity', formula: 'sum over i of (sum over j of P)^2 / Nr' },
     { name: 'GrayLevelNonUniformityNormalized', formula: 'the same / Nr' },

@@ -21,24 +21,33 @@ export interface RunSettings {
  * with the length of their step as weight.
  */
 export function runMatrices(volume: LevelVolume, settings: RunSettings): SizeMatrix[] {
-  const { count, binOf, size, strides } = volume;
-  const { weightingNorm, spacing } = settings;
-  const longest = Math.max(...size);
-  const matrices: SizeMatrix[] = [];
-  const sum = new SizeCounter(count, longest);
-  for (const offset of directions(size, touching(settings.still))) {
-    const step = offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2];
-    if (!hasPairOnLine(volume, step)) continue;
-    if (weightingNorm === null) {
-      matrices.push(runsAlong(volume, step));
-      continue;
-    }
+  const { weightingNorm, spacing, still } = settings;
+  if (weightingNorm === null) return runsByDirection(volume, still).map(({ matrix }) => matrix);
+  const sum = new SizeCounter(volume.count, Math.max(...volume.size));
+  for (const { offset, step } of linesOf(volume, still)) {
     const squared = squaredLength(offset, spacing, weightingNorm);
     countRuns(volume, step, sum, squared === undefined ? 1 : Math.sqrt(squared));
   }
-  if (weightingNorm === null) return matrices;
-  const matrix = sum.matrix(binOf);
+  const matrix = sum.matrix(volume.binOf);
   return matrix.counts.length === 0 ? [] : [matrix];
+}
+
+/** Runs of each direction that has a line with two voxels of the region. */
+export function runsByDirection(
+  volume: LevelVolume,
+  still?: 0 | 1 | 2,
+): { readonly offset: Vector; readonly matrix: SizeMatrix }[] {
+  return linesOf(volume, still).map(({ offset, step }) => ({ offset, matrix: runsAlong(volume, step) }));
+}
+
+function linesOf(volume: LevelVolume, still?: 0 | 1 | 2): { offset: Vector; step: number }[] {
+  const { size, strides } = volume;
+  return directions(size, touching(still))
+    .map((offset) => ({
+      offset,
+      step: offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2],
+    }))
+    .filter(({ step }) => hasPairOnLine(volume, step));
 }
 
 /** Runs of equal level along one direction, given as a step in the padded array. */

@@ -1,6 +1,7 @@
 import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
 import { sizeFeatures } from '../size-matrix.ts';
+import { explanation } from './explanation.ts';
 import { zoneMatrix } from './matrix.ts';
 
 function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
@@ -30,6 +31,7 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
 export const glszm = {
   name: 'glszm',
   onMask: false,
+  explanation,
   features: [
     { name: 'GrayLevelNonUniformity', formula: 'sum over i of (sum over j of P)^2 / Nz' },
     { name: 'GrayLevelNonUniformityNormalized', formula: 'the same / Nz' },

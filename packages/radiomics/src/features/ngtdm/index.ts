@@ -1,5 +1,6 @@
 import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
+import { explanation } from './explanation.ts';
 import { toneMatrix } from './matrix.ts';
 
 function compute({ volume, settings }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
@@ -43,6 +44,7 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
 export const ngtdm = {
   name: 'ngtdm',
   onMask: false,
+  explanation,
   features: [
     { name: 'Busyness', formula: 'sum p s / sum |i p_i - j p_j|; 0 where that is 0' },
     { name: 'Coarseness', formula: '1 / sum p s; 1e6 where that is 0' },

@@ -2,6 +2,7 @@ import { pow } from '@sentinode/core';
 import { type FeatureClass, type FeatureValue, finiteOr, type Region } from '../feature-class.ts';
 import { principalVariances } from './axes.ts';
 import { diameters } from './diameters.ts';
+import { explanation } from './explanation.ts';
 import { measureMesh } from './mesh.ts';
 
 function compute({ mask, size, spacing }: Region, wanted: readonly string[]): Record<string, FeatureValue> {
@@ -41,6 +42,7 @@ function compute({ mask, size, spacing }: Region, wanted: readonly string[]): Re
 export const shape = {
   name: 'shape',
   onMask: true,
+  explanation,
   features: [
     { name: 'Elongation', formula: 'sqrt(l2 / l1)' },
     { name: 'Flatness', formula: 'sqrt(l3 / l1)' },

@@ -1,48 +1,19 @@
-import { SentinodeError } from '@sentinode/core';
-import { stillAxis } from '../../parameters/settings.ts';
 import type { FeatureClass, FeatureValue, Region } from '../feature-class.ts';
-import { principalVariances } from '../shape/axes.ts';
-import { diameters } from '../shape/diameters.ts';
-import { measureOutline } from './outline.ts';
+import { explanation } from './explanation.ts';
+import { measureSlice } from './measure-slice.ts';
 
-function compute(
-  { mask, size, spacing, settings }: Region,
-  wanted: readonly string[],
-): Record<string, FeatureValue> {
-  const across = stillAxis(settings) ?? 2;
-  if (size[across] > 1)
-    throw new SentinodeError(
-      'region-not-flat',
-      `shape2D measures one slice, and the region spans ${size[across]} along ${'xyz'[across]} (force2Ddimension ${2 - across}). Leave shape2D out, or draw the region in one slice.`,
-      { field: 'featureClass.shape2D' },
-    );
-  const [columnAxis, rowAxis] = ([0, 1, 2] as const).filter((axis) => axis !== across) as [0 | 1, 1 | 2];
-  const strides = [1, size[0], size[0] * size[1]] as const;
-  const [rows, columns] = [size[rowAxis], size[columnAxis]];
-  const inside = (row: number, column: number): boolean =>
-    row >= 0 &&
-    column >= 0 &&
-    row < rows &&
-    column < columns &&
-    mask[row * strides[rowAxis] + column * strides[columnAxis]] !== 0;
-  const pixel = spacing[rowAxis] * spacing[columnAxis];
-  const { perimeter, area } = measureOutline(
-    inside,
-    [rows, columns],
-    [spacing[rowAxis], spacing[columnAxis]],
-  );
-  const [major, minor] = principalVariances(mask, size, spacing);
-  const { slice, column, row } = diameters(mask, size, spacing);
+function compute(region: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const { perimeter, area, major, minor, diameter, pixels, pixel } = measureSlice(region);
   const sphericity = (2 * Math.sqrt(Math.PI * area)) / perimeter;
   const all: Record<string, FeatureValue> = {
     Elongation: Math.sqrt(minor / major),
     MajorAxisLength: 4 * Math.sqrt(major),
-    MaximumDiameter: [row, column, slice][across]!,
+    MaximumDiameter: diameter,
     MeshSurface: area,
     MinorAxisLength: 4 * Math.sqrt(minor),
     Perimeter: perimeter,
     PerimeterSurfaceRatio: perimeter / area,
-    PixelSurface: mask.reduce((sum, value) => sum + value, 0) * pixel,
+    PixelSurface: pixels * pixel,
     Sphericity: sphericity,
     SphericalDisproportion: 1 / sphericity,
   };
@@ -53,6 +24,7 @@ function compute(
 export const shape2D = {
   name: 'shape2D',
   onMask: true,
+  explanation,
   features: [
     { name: 'Elongation', formula: 'sqrt(l2 / l1)' },
     { name: 'MajorAxisLength', formula: '4 sqrt(l1), mm' },
