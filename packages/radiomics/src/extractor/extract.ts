@@ -13,7 +13,7 @@ import {
   voxelsWithoutValue,
 } from './measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
-import { binWarning } from './region-checks.ts';
+import { binWarnings, type LevelSpan, spanOf } from './region-checks.ts';
 import { mapSettingWarnings } from './warnings.ts';
 
 /**
@@ -56,6 +56,7 @@ function measureTypes(
   const { spacing } = image.geometry;
   measureShape(found, { mask: crop(shapeMask, box).data, size: box.size, spacing }, settings, warn);
   const { shape, about } = regionIn(box, mask, spacing, settings);
+  const spans: LevelSpan[] = [];
   for (const { name, options, measurement } of settings.imageTypes) {
     const filter = filters.find((candidate) => candidate.name === name)!;
     for (const filtered of filter.apply(image, { box, mask }, options as never, warn)) {
@@ -73,9 +74,10 @@ function measureTypes(
         { ...about, ...levels, settings: measurement },
         settings.featureClasses,
       );
-      if (filtered.name === 'original') warnings.push(...binWarning(levels.volume.highest));
+      spans.push(spanOf(filtered.name, levels));
     }
   }
+  warnings.push(...binWarnings(spans));
 }
 
 function regionIn(

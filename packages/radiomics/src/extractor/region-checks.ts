@@ -1,5 +1,5 @@
 import { SentinodeError, type Warning } from '@sentinode/core';
-import { type Box, boundingBox, type Mask } from '@sentinode/volume';
+import { type Box, boundingBox, type Mask, type Vector3 } from '@sentinode/volume';
 
 /** Below this many voxels texture matrices are close to empty. */
 const FEW_VOXELS = 64;
@@ -63,13 +63,57 @@ export function regionWarnings(mask: Mask, box: Box, onGrid: 'own grid' | 'resam
   return found;
 }
 
-/** Grey levels of the original image type outside the usual range. */
-export function binWarning(bins: number): Warning[] {
-  if (bins >= USUAL_BINS[0] && bins <= USUAL_BINS[1]) return [];
+/** Grey levels of a region on one image type, and how far its grey values reach. */
+export interface LevelSpan {
+  readonly imageName: string;
+  readonly bins: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export function spanOf(
+  imageName: string,
+  { values, volume }: { readonly values: Float64Array; readonly volume: { readonly highest: number } },
+): LevelSpan {
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  return { imageName, bins: volume.highest, minimum, maximum };
+}
+
+/** Image types on which the grey levels are outside the usual range, with the bin width that would give 32. */
+export function binWarnings(spans: readonly LevelSpan[]): Warning[] {
+  const unusual = spans.filter(({ bins }) => bins < USUAL_BINS[0] || bins > USUAL_BINS[1]);
+  if (unusual.length === 0) return [];
+  const parts = unusual.map(({ imageName, bins, minimum, maximum }) =>
+    maximum > minimum
+      ? `${imageName} ${bins} (a binWidth of ${Number(((maximum - minimum) / 32).toPrecision(3))} gives 32)`
+      : `${imageName} ${bins} (the region is flat)`,
+  );
   return [
     {
       code: 'bins-unusual',
-      message: `The region spans ${bins} grey levels on the original image; ${USUAL_BINS[0]} to ${USUAL_BINS[1]} are usual. The bin width decides this.`,
+      message: `The number of grey levels in the region is outside the usual ${USUAL_BINS[0]} to ${USUAL_BINS[1]} on ${parts.join(', ')}. Each image type may have a binWidth of its own.`,
+    },
+  ];
+}
+
+/** More voxels than this for each voxel of the image are mostly interpolation. */
+const MOST_RESAMPLED = 20;
+
+/** Resampling to a much finer grid. @param before, after spacings in mm */
+export function resamplingWarning(before: Vector3, after: Vector3): Warning[] {
+  const volume = ([x, y, z]: Vector3): number => x * y * z;
+  const factor = volume(before) / volume(after);
+  if (!(factor > MOST_RESAMPLED)) return [];
+  const text = (spacing: Vector3): string => spacing.map((mm) => Number(mm.toPrecision(4))).join(' x ');
+  return [
+    {
+      code: 'resampling-fine',
+      message: `Resampling from ${text(before)} mm to ${text(after)} mm makes ${Math.round(factor)} voxels of each: most of what is measured is interpolation. Choose a resampledPixelSpacing nearer to that of the images.`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Warning } from '@sentinode/core';
 import { boundingBox, describeGeometry, type Mask, sameGeometry, type Volume } from '@sentinode/volume';
 import { type ExtractionSettings, voxelSettingSchema } from '../parameters/settings.ts';
-import { regionWarnings } from './region-checks.ts';
+import { regionWarnings, resamplingWarning } from './region-checks.ts';
 import type { WorkingRegion } from './working-region.ts';
 
 /** What a reader of any measurement should know about the region and its grid. */
@@ -14,6 +14,7 @@ export function caseWarnings(
   const before = regionWarnings(given, boundingBox(given)!, 'own grid');
   return [
     ...otherGridWarning(image, given),
+    ...resamplingWarning(given.geometry.spacing, mask.geometry.spacing),
     ...regionWarnings(mask, box, 'resampled'),
     ...before.filter(({ code }) => code === 'region-at-border'),
   ];

@@ -13,8 +13,16 @@ export interface Neighbourhood {
 /** Neighbours that touch a voxel; runs and zones know no others. */
 export const touching = (still?: 0 | 1 | 2): Neighbourhood => ({ distances: [1], still });
 
-/** Directions that were asked for before; feature maps ask for the same ones at every voxel. */
-const known = new Map<string, readonly Vector[]>();
+/** What was asked for before: feature maps ask for the same neighbours at every voxel. */
+const knownDirections = new Map<string, readonly Vector[]>();
+const knownSteps = new Map<string, Int32Array>();
+
+/** Boxes that are longer than any step on an axis have the same neighbours. */
+function keyOf(size: Vector, { distances, still }: Neighbourhood): string {
+  const enough = Math.max(...distances) + 1;
+  const [x, y, z] = size;
+  return `${Math.min(x, enough)} ${Math.min(y, enough)} ${Math.min(z, enough)} ${distances} ${still}`;
+}
 
 /**
  * Offsets (dx, dy, dz) of the neighbours from (+,+,+) downward in (z, y, x), the first half of them: 13 for distance 1
@@ -22,10 +30,9 @@ const known = new Map<string, readonly Vector[]>();
  * @throws SentinodeError `no-neighbours` when nothing is left
  */
 export function directions(size: Vector, { distances, still }: Neighbourhood): readonly Vector[] {
-  const farthest = Math.max(...distances);
-  const key = `${size.map((extent) => Math.min(extent, farthest + 1))} ${distances} ${still}`;
-  const found = known.get(key) ?? findDirections(size, { distances, still });
-  known.set(key, found);
+  const key = keyOf(size, { distances, still });
+  const found = knownDirections.get(key) ?? findDirections(size, { distances, still });
+  knownDirections.set(key, found);
   return found;
 }
 
@@ -52,16 +59,32 @@ function findDirections(size: Vector, { distances, still }: Neighbourhood): read
   return found;
 }
 
-/** Steps in a padded array, one way. */
+/** Steps in a padded array, one way. Shared: not to be written to. */
 export function steps(size: Vector, strides: Vector, neighbourhood: Neighbourhood = touching()): Int32Array {
-  return Int32Array.from(
-    directions(size, neighbourhood),
-    ([dx, dy, dz]) => dx * strides[0] + dy * strides[1] + dz * strides[2],
-  );
+  const key = `${keyOf(size, neighbourhood)} ${strides}`;
+  const found =
+    knownSteps.get(key) ??
+    Int32Array.from(
+      directions(size, neighbourhood),
+      ([dx, dy, dz]) => dx * strides[0] + dy * strides[1] + dz * strides[2],
+    );
+  remember(key, found);
+  return found;
 }
 
-/** Steps in a padded array, both ways. */
+/** Steps in a padded array, both ways. Shared: not to be written to. */
 export function stepsBothWays(size: Vector, strides: Vector, neighbourhood: Neighbourhood): Int32Array {
+  const key = `${keyOf(size, neighbourhood)} ${strides} both`;
+  const known = knownSteps.get(key);
+  if (known !== undefined) return known;
   const half = steps(size, strides, neighbourhood);
-  return Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  const found = Int32Array.from([...half, ...half.map((offset) => -offset)]);
+  remember(key, found);
+  return found;
+}
+
+/** Every region has strides of its own, so what is known is forgotten now and then. */
+function remember(key: string, found: Int32Array): void {
+  if (knownSteps.size > 1000) knownSteps.clear();
+  knownSteps.set(key, found);
 }

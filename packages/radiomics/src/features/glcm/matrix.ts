@@ -9,10 +9,15 @@ type Vector = readonly [number, number, number];
 /**
  * Co-occurrence counts of one direction: entry (i - 1) * count + (j - 1) counts voxels of level i whose neighbour at
  * `offset` has level j.
+ * @param counts where to count; a new array when left out
  */
-export function pairCounts({ levels, voxels, count, strides }: LevelVolume, offset: Vector): Float64Array {
+export function pairCounts(
+  { levels, voxels, count, strides }: LevelVolume,
+  offset: Vector,
+  counts = new Float64Array(count * count),
+): Float64Array {
   const step = offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2];
-  const counts = new Float64Array(count * count);
+  counts.fill(0);
   for (let v = 0; v < voxels.length; v++) {
     const at = voxels[v]!;
     const j = levels[at + step]!;
@@ -43,7 +48,8 @@ function normalised(counts: Float64Array): Float64Array | undefined {
 
 /**
  * Probability matrices: one per direction that has a pair, or with a weighting norm one for all, the sum of the
- * directions times exp(-d^2) of their length d in mm. Generated one by one, since each has count^2 entries.
+ * directions times exp(-d^2) of their length d in mm. Generated one by one, since each has count^2 entries, and in the
+ * same array: a matrix holds until the next is asked for.
  */
 export function* probabilityMatrices(
   volume: LevelVolume,
@@ -55,8 +61,9 @@ export function* probabilityMatrices(
 ): Generator<Float64Array> {
   const { distances, symmetricalGLCM, weightingNorm } = settings;
   let sum: Float64Array | undefined;
+  const one = new Float64Array(volume.count * volume.count);
   for (const offset of directions(volume.size, { distances, still: stillAxis(settings) })) {
-    const counts = pairCounts(volume, offset);
+    const counts = pairCounts(volume, offset, one);
     if (symmetricalGLCM) addTransposed(counts, volume.count);
     if (weightingNorm === null) {
       const p = normalised(counts);

@@ -1,3 +1,4 @@
+import type { Warning } from '@sentinode/core';
 import { type Box, crop, type Volume } from '@sentinode/volume';
 import { z } from 'zod';
 import type { FilteredImage, ImageFilter } from '../image-filter.ts';
@@ -17,6 +18,26 @@ function filteredAxes(force2D: boolean, dimension: number): readonly Axis[] {
   return ([0, 1, 2] as const).filter((axis) => !force2D || axis !== 2 - dimension);
 }
 
+/** Along an axis of one slice there is nothing to separate. */
+function warnOfThinAxes(
+  image: readonly number[],
+  region: readonly number[],
+  axes: readonly Axis[],
+  warn: (warning: Warning) => void,
+): void {
+  for (const axis of axes) {
+    if (region[axis]! > 1) continue;
+    const along = `along ${'xyz'[axis]}`;
+    warn({
+      code: 'wavelet-one-slice',
+      message:
+        image[axis] === 1
+          ? `The image has one slice ${along}: wavelet bands that are high-pass there are nought. Filter slice by slice with force2D and force2Ddimension ${2 - axis}.`
+          : `The region has one slice ${along}, and wavelets mix it with the slices beside it. Filter slice by slice with force2D and force2Ddimension ${2 - axis} if that is not wanted.`,
+    });
+  }
+}
+
 /**
  * Undecimated wavelet transform with periodic ends (PyWavelets `swtn`, level 1, repeated on the low-pass band for
  * further levels). The k-th letter belongs to the k-th of the filtered axes x, y, z. An axis of odd length is padded
@@ -25,8 +46,14 @@ function filteredAxes(force2D: boolean, dimension: number): readonly Axis[] {
 export const wavelet = {
   name: 'Wavelet',
   options,
-  apply: (image, { box }, { wavelet: name, level, start_level: skipped, force2D, force2Ddimension }) => {
+  apply: (
+    image,
+    { box },
+    { wavelet: name, level, start_level: skipped, force2D, force2Ddimension },
+    warn,
+  ) => {
     const axes = filteredAxes(force2D, force2Ddimension);
+    warnOfThinAxes(image.geometry.size, box.size, axes, warn);
     const lowest = 'L'.repeat(axes.length);
     const single = image.elementType === 'float32';
     const bank = filterBank(name, single);
