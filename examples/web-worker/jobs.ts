@@ -5,6 +5,8 @@ export interface Job {
   readonly image: string;
   readonly mask: string;
   readonly label: number;
+  /** Which value of a mask with several per voxel. */
+  readonly channel?: number;
   /** Plain data, made anywhere by `parseParameters` or `defaultProtocol`. */
   readonly settings: ExtractionSettings;
 }
