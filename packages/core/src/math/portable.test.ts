@@ -7,8 +7,8 @@ const packages = fileURLToPath(new URL('../../../', import.meta.url));
 /** Engines differ in the last bits of these; square roots, absolute values and rounding are exact everywhere. */
 const differing =
   /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/;
-/** A power of fractions; whole powers of whole numbers (2 ** 31) are exact. */
-const fractionalPower = /\*\*\s*\(?-?(\d*\.\d|[a-z(])/i;
+/** A power that is no number, or a fraction; powers of 2 and small whole powers are exact. */
+const fractionalPower = /(?<!\b2 )\*\*\s*\(?-?(\d*\.\d|[a-z(])/i;
 
 function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

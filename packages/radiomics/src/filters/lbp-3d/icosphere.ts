@@ -23,7 +23,7 @@ const corners: readonly Vector[] = [
 /** The 20 triangles: those pairs of corners are an edge that lie one short edge length apart. */
 function triangles(): Face[] {
   const near = (a: number, b: number): boolean =>
-    Math.hypot(...corners[a]!.map((value, axis) => value - corners[b]![axis]!)) < 1.1;
+    Math.sqrt(corners[a]!.reduce((sum, value, axis) => sum + (value - corners[b]![axis]!) ** 2, 0)) < 1.1;
   const found: Face[] = [];
   for (let a = 0; a < 12; a++)
     for (let b = a + 1; b < 12; b++)
