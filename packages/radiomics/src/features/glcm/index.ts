@@ -40,10 +40,10 @@ function compute(
 }
 
 /** The reference does not look at the pairs of a region of one level, unless it kept a matrix of none. */
-function withoutPairs({ size, count }: LevelVolume, settings: MeasurementSettings): FeatureValue {
+function withoutPairs({ size, levelsOfRegion }: LevelVolume, settings: MeasurementSettings): FeatureValue {
   const { distances, weightingNorm } = settings;
   const several = directions(size, { distances, still: stillAxis(settings) }).length > 1;
-  return count === 1 && several && weightingNorm === null
+  return levelsOfRegion === 1 && several && weightingNorm === null
     ? 1
     : { undefined: 'no direction has a pair of neighbouring voxels in the region' };
 }
