@@ -10,7 +10,7 @@ import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { textTable } from '../../terminal/text-table.ts';
 import type { Session } from '../command.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf, volumeFile } from './settings.ts';
+import { labelOf, pyradiomicsSettingsOf, volumeFile } from './settings.ts';
 
 /** Rows and columns of a table that a terminal shows; JSON has them all. */
 const SHOWN = { rows: 24, columns: 16, tables: 3 } as const;
@@ -28,7 +28,7 @@ export async function extractExplanation(
     throw new SentinodeError('usage', `--format takes text or json with --explain, not "${format}".`, {
       field: '--format',
     });
-  const given = await settingsOf(options.params);
+  const given = await pyradiomicsSettingsOf(options, '--explain');
   const label = labelOf(options.label, given.label);
   const settings = { ...given, label };
   const found = await readCase({

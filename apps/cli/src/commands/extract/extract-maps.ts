@@ -9,7 +9,7 @@ import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf, volumeFile } from './settings.ts';
+import { labelOf, pyradiomicsSettingsOf, volumeFile } from './settings.ts';
 
 /** What stands in the folder beside the maps; written last, so a folder with it is complete. */
 const LIST = 'maps.json';
@@ -32,7 +32,7 @@ export async function extractMaps(
       field: '--format',
     });
   await assertOurs(out);
-  const given = await settingsOf(options.params);
+  const given = await pyradiomicsSettingsOf(options, '--voxel');
   const label = labelOf(options.label, given.label);
   const settings = { ...given, label };
   const found = await readCase({
