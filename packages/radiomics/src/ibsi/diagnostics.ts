@@ -1,7 +1,7 @@
 import { boundingBox, type Geometry, type Mask, type Vector3, type Volume } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
+import type { IbsiImage } from './ibsi-image.ts';
 import type { Prepared } from './processing/prepare.ts';
-import type { IbsiImage } from './region.ts';
 
 type Diagnostics = Record<string, FeatureVector['diagnostics'][string]>;
 type Values = ArrayLike<number>;

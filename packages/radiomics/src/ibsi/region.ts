@@ -1,16 +1,9 @@
 import type { Box, Vector3 } from '@sentinode/volume';
 import { type LevelVolume, levelVolume, type RegionShape, regionShape } from '../kernels/level-volume.ts';
 import { borderDistance } from './border-distance.ts';
+import type { IbsiImage } from './ibsi-image.ts';
 import { type Discretised, discretise } from './processing/discretise.ts';
 import type { IbsiSettings } from './settings/settings.ts';
-
-/** A processed image: values on a grid, x fastest, in double precision. */
-export interface IbsiImage {
-  readonly values: Float64Array;
-  readonly size: Vector3;
-  /** Millimetres. */
-  readonly spacing: Vector3;
-}
 
 /** Grey levels of the intensity mask. */
 export interface RegionLevels extends Discretised {

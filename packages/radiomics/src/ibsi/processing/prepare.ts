@@ -1,7 +1,8 @@
 import { SentinodeError } from '@sentinode/core';
 import { boundingBox, centredGrid, type Mask, resampleCentred, type Volume } from '@sentinode/volume';
 import { cropArray } from '../crop.ts';
-import { type IbsiImage, type RegionMasks, regionMasks } from '../region.ts';
+import type { IbsiImage } from '../ibsi-image.ts';
+import { type RegionMasks, regionMasks } from '../region.ts';
 import type { IbsiSettings } from '../settings/settings.ts';
 import { resegment } from './resegment.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filterSchema } from '../filters/index.ts';
+import { filterSchema, labelOf } from '../filters/index.ts';
 
 const spacing = z.tuple([z.number().nonnegative(), z.number().nonnegative(), z.number().nonnegative()]);
 const interpolation = z.enum(['nearest', 'linear', 'cubic']);
@@ -114,6 +114,12 @@ export const ibsiSchema = z.strictObject({
     .array(filterSchema)
     .min(1)
     .default([{ type: 'none' }])
+    .superRefine((filters, context) => {
+      const labels = filters.map(labelOf);
+      const twice = labels.find((label, at) => labels.indexOf(label) < at);
+      if (twice !== undefined)
+        context.addIssue(`two filters would be called "${twice}" in feature names; give one of them a name`);
+    })
     .describe('response maps that are measured; none is the image itself'),
 });
 
