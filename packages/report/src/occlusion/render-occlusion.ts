@@ -85,7 +85,7 @@ function overlay(map: OcclusionMap, most: number): string {
     `${map.visit}: change of probability where squares are covered`,
     image(map),
     ...squares,
-    text(4, SIDE - 6, `largest change ${most.toFixed(4)}`, { 'font-size': 11, fill: '#ffffff' }),
+    text(4, SIDE - 6, `full colour: ${most.toFixed(4)}`, { 'font-size': 11, fill: '#ffffff' }),
   );
 }
 
