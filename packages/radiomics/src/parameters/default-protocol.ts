@@ -8,10 +8,11 @@ const leftOut = ['SumAverage', 'MCC'];
 /**
  * The default protocol: z-score times 100, 1 mm by cubic B-spline, bin width 25, original image, LoG with 2 to 5 mm and
  * the 8 bands of coif1; 14 + 13 x 91 = 1,197 features. Texture has 22 co-occurrence features (all but SumAverage and
- * MCC).
+ * MCC); regions are measured in three dimensions, so there is no shape2D.
  */
 export function defaultProtocol(): ExtractionSettings {
-  const classes = featureClasses.map(({ name, features }) => {
+  const inThree = featureClasses.filter(({ name }) => name !== 'shape2D');
+  const classes = inThree.map(({ name, features }) => {
     const wanted =
       name === 'glcm'
         ? features.map((feature) => feature.name).filter((feature) => !leftOut.includes(feature))

@@ -26,6 +26,7 @@ describe('settings written as a parameter file', () => {
     expect(writeParameters(again)).toBe(writeParameters(settings));
   });
   it('the default protocol', () => {
+    expect(defaultProtocol().featureClasses.map(({ name }) => name)).not.toContain('shape2D');
     expect(meaning(parseParameters(writeParameters(defaultProtocol()), 'p.yaml'))).toEqual(
       meaning(defaultProtocol()),
     );
