@@ -64,5 +64,6 @@ deep:
 ${from === 'images' ? '  weights: seeded                 # a network that is not pretrained, and every output says so\n' : ''}  components: 128                 # at most; never more than the training rows allow
 models: [clinical, radiomics, deep, dlr]
 classifiers: [logistic-regression]
+comparison: false                 # true: the report also shows what the profile defensible claims; some minutes more
 `;
 }
