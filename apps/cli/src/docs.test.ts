@@ -124,44 +124,37 @@ describe('printed documentation', () => {
     );
   });
 
-  it('docs/reference/study-file.md', async () => {
-    const keys = keysOf(
-      z.toJSONSchema(studySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
-      '',
-    );
-    await expect(
-      [
-        made,
-        '# Study file',
-        '',
+  it.each([
+    {
+      file: 'study-file.md',
+      title: 'Study file',
+      intro:
         'Every key of `study.yaml`; an unknown key is an error. A guide with a whole file: `docs/guide/study-file.md`.',
-        '',
-        row('key', 'value', 'default', 'meaning'),
-        row('---', '---', '---', '---'),
-        ...new Set(keys),
-        '',
-      ].join('\n'),
-    ).toMatchFileSnapshot(page('reference/study-file.md'));
-  });
-
-  it('docs/reference/parameter-file.md', async () => {
-    const keys = keysOf(
-      z.toJSONSchema(settingSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
-      '',
-    );
-    await expect(
-      [
-        made,
-        '# Settings of a parameter file',
-        '',
+      schema: studySchema,
+      key: 'key',
+    },
+    {
+      file: 'parameter-file.md',
+      title: 'Settings of a parameter file',
+      intro:
         'The part `setting` of a PyRadiomics parameter file. A setting that changes nothing where it stands is reported as a warning; an unknown one is an error.',
-        '',
-        row('setting', 'value', 'default', 'meaning'),
-        row('---', '---', '---', '---'),
-        ...keys,
-        '',
-      ].join('\n'),
-    ).toMatchFileSnapshot(page('reference/parameter-file.md'));
+      schema: settingSchema,
+      key: 'setting',
+    },
+    {
+      file: 'ibsi-parameter-file.md',
+      title: 'IBSI parameter file',
+      intro:
+        'Every key of a parameter file with `standard: ibsi`; an unknown key is an error. A guide with whole files: `docs/guide/ibsi.md`.',
+      schema: ibsiSchema,
+      key: 'key',
+    },
+  ])('docs/reference/$file', async ({ file, title, intro, schema, key }) => {
+    const keys = keysOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+    const head = [row(key, 'value', 'default', 'meaning'), row('---', '---', '---', '---')];
+    await expect(
+      [made, `# ${title}`, '', intro, '', ...head, ...new Set(keys), ''].join('\n'),
+    ).toMatchFileSnapshot(page(`reference/${file}`));
   });
 
   it('docs/reference/ibsi-features.md', async () => {
@@ -184,25 +177,5 @@ describe('printed documentation', () => {
     await expect([made, '# IBSI features', '', intro, '', ...sections].join('\n')).toMatchFileSnapshot(
       page('reference/ibsi-features.md'),
     );
-  });
-
-  it('docs/reference/ibsi-parameter-file.md', async () => {
-    const keys = keysOf(
-      z.toJSONSchema(ibsiSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
-      '',
-    );
-    await expect(
-      [
-        made,
-        '# IBSI parameter file',
-        '',
-        'Every key of a parameter file with `standard: ibsi`; an unknown key is an error. A guide with whole files: `docs/guide/ibsi.md`.',
-        '',
-        row('key', 'value', 'default', 'meaning'),
-        row('---', '---', '---', '---'),
-        ...new Set(keys),
-        '',
-      ].join('\n'),
-    ).toMatchFileSnapshot(page('reference/ibsi-parameter-file.md'));
   });
 });

@@ -8,7 +8,7 @@ import { ENGINE_VERSION } from '../version.ts';
 import { runUnit, type Unit, type UnitResult } from './unit.ts';
 
 /**
- * Computes units in the order of the list, finished ones from the cache, on the host's threads where it has any.
+ * Computes units in the order of the list, finished ones from the cache, on the threads that the host offers.
  * Results do not depend on how many there are, nor on which was finished first.
  */
 export async function runUnits(
