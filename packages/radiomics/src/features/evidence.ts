@@ -34,3 +34,27 @@ export function quantityTable(title: string, quantities: Readonly<Record<string,
 export function directionText(offset: readonly [number, number, number]): string {
   return `(${offset.join(', ')})`;
 }
+
+/**
+ * A feature direction by direction, and how its value comes from them.
+ * @param counted what a direction counts, e.g. `pairs`
+ * @param norm the weighting of the directions; null where the value is the mean over them
+ * @param values per direction: how much was counted, and the feature there
+ */
+export function directionTable(
+  feature: string,
+  counted: string,
+  norm: string | null,
+  offsets: readonly (readonly [number, number, number])[],
+  values: readonly (readonly [number, number])[],
+): EvidenceTable {
+  const from = norm === null ? 'their mean' : `that of one matrix, the directions weighted by ${norm}`;
+  return {
+    title: `${feature} by direction; the value is ${from}`,
+    rowTitle: 'direction (x, y, z)',
+    columnTitle: '',
+    rows: offsets.map(directionText),
+    columns: [counted, feature],
+    values,
+  };
+}

@@ -5,12 +5,12 @@ import {
   type ExtractionSettings,
   explainFeature,
 } from '@sentinode/radiomics';
-import { NOTICE, type ReadCase, readCase } from '@sentinode/study';
+import { NOTICE, type ReadCase } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { textTable } from '../../terminal/text-table.ts';
 import type { Session } from '../command.ts';
+import { openCase } from './one-case.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, pyradiomicsSettingsOf, volumeFile } from './settings.ts';
 
 /** Rows and columns of a table that a terminal shows; JSON has them all. */
 const SHOWN = { rows: 24, columns: 16, tables: 3 } as const;
@@ -28,16 +28,7 @@ export async function extractExplanation(
     throw new SentinodeError('usage', `--format takes text or json with --explain, not "${format}".`, {
       field: '--format',
     });
-  const given = await pyradiomicsSettingsOf(options, '--explain');
-  const label = labelOf(options.label, given.label);
-  const settings = { ...given, label };
-  const found = await readCase({
-    image: await volumeFile(image, 'image'),
-    masks: [await volumeFile(mask, 'mask')],
-    settings,
-    region: { lesions: 'union', label },
-    otherGrid: true,
-  });
+  const { found, settings } = await openCase(image, mask, options, '--explain');
   const explanation = explainedCase(found, settings, feature);
   for (const { code, message } of explanation.warnings) session.remark(`warning [${code}]: ${message}`);
   const text =

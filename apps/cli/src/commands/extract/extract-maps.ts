@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Progress, SentinodeError, throwIfAborted, type Warning } from '@sentinode/core';
 import { type ExtractionSettings, featureMaps } from '@sentinode/radiomics';
-import { ENGINE_VERSION, NOTICE, type ReadCase, readCase } from '@sentinode/study';
+import { ENGINE_VERSION, NOTICE, type ReadCase } from '@sentinode/study';
 import { writeVolume } from '@sentinode/volume';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
+import { openCase } from './one-case.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, pyradiomicsSettingsOf, volumeFile } from './settings.ts';
 
 /** What stands in the folder beside the maps; written last, so a folder with it is complete. */
 const LIST = 'maps.json';
@@ -32,16 +32,7 @@ export async function extractMaps(
       field: '--format',
     });
   await assertOurs(out);
-  const given = await pyradiomicsSettingsOf(options, '--voxel');
-  const label = labelOf(options.label, given.label);
-  const settings = { ...given, label };
-  const found = await readCase({
-    image: await volumeFile(image, 'image'),
-    masks: [await volumeFile(mask, 'mask')],
-    settings,
-    region: { lesions: 'union', label },
-    otherGrid: true,
-  });
+  const { found, settings } = await openCase(image, mask, options, '--voxel');
   const display = terminalProgress(session.global.quiet);
   const staging = join(out, STAGING);
   try {

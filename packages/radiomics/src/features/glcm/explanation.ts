@@ -1,6 +1,6 @@
 import { directions } from '../../kernels/directions.ts';
 import { stillAxis } from '../../parameters/settings.ts';
-import { directionText } from '../evidence.ts';
+import { directionTable, directionText } from '../evidence.ts';
 import type { FeatureExplanation, Region } from '../feature-class.ts';
 import { glcmFeatures } from './formulas.ts';
 import { pairCounts } from './matrix.ts';
@@ -45,22 +45,18 @@ export const explanation: FeatureExplanation = {
     const matrices = offsets.map((offset) => ({ offset, counts: countsOf(region, offset) }));
     const paired = matrices.filter(({ counts }) => counts.some((n) => n > 0));
     return [
-      {
-        title:
-          settings.weightingNorm === null
-            ? `${feature} by direction; the value is their mean`
-            : `${feature} by direction; the value is that of one matrix, the directions weighted by ${settings.weightingNorm}`,
-        rowTitle: 'direction (x, y, z)',
-        columnTitle: '',
-        rows: paired.map(({ offset }) => directionText(offset)),
-        columns: ['pairs', feature],
-        values: paired.map(({ counts }) => {
+      directionTable(
+        feature,
+        'pairs',
+        settings.weightingNorm,
+        paired.map(({ offset }) => offset),
+        paired.map(({ counts }) => {
           const total = counts.reduce((sum, n) => sum + n, 0);
           const p = counts.map((n) => n / total);
           const values = glcmFeatures(p, binOf, count, volume.highest, volume.levelsOfRegion, true);
           return [total, values[feature]!];
         }),
-      },
+      ),
       ...paired.map(({ offset, counts }) => ({
         title: `pairs of levels along ${directionText(offset)}${settings.symmetricalGLCM ? ', counted both ways' : ''}`,
         rowTitle: 'grey level i',

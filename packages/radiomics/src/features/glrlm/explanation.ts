@@ -1,5 +1,5 @@
 import { stillAxis } from '../../parameters/settings.ts';
-import { directionText, sizeTable } from '../evidence.ts';
+import { directionTable, directionText, sizeTable } from '../evidence.ts';
 import type { FeatureExplanation } from '../feature-class.ts';
 import { runsByDirection } from './matrix.ts';
 import { runFeatures } from './run-features.ts';
@@ -28,20 +28,16 @@ export const explanation: FeatureExplanation = {
   evidence: ({ volume, settings }, feature) => {
     const runs = runsByDirection(volume, stillAxis(settings));
     return [
-      {
-        title:
-          settings.weightingNorm === null
-            ? `${feature} by direction; the value is their mean`
-            : `${feature} by direction; the value is that of one matrix, the directions weighted by ${settings.weightingNorm}`,
-        rowTitle: 'direction (x, y, z)',
-        columnTitle: '',
-        rows: runs.map(({ offset }) => directionText(offset)),
-        columns: ['runs', feature],
-        values: runs.map(({ matrix }) => [
+      directionTable(
+        feature,
+        'runs',
+        settings.weightingNorm,
+        runs.map(({ offset }) => offset),
+        runs.map(({ matrix }) => [
           matrix.counts.reduce((sum, n) => sum + n, 0),
           runFeatures(matrix)[feature]!,
         ]),
-      },
+      ),
       ...runs.map(({ offset, matrix }) =>
         sizeTable(`runs by grey level and length along ${directionText(offset)}`, 'run length', matrix),
       ),
