@@ -91,6 +91,17 @@ const range = (values: readonly number[]): string => {
   return low === high ? text(low) : `${text(low)}–${text(high)}`;
 };
 
+function derived({ derivation }: StudyCheck): string[] {
+  return (derivation?.variables ?? []).map(({ name, sentence, missing, levels, supplied }) => {
+    const conflicts = derivation!.conflicts.filter(({ variable }) => variable === name).length;
+    const compared =
+      supplied === null
+        ? ''
+        : `; ${conflicts} ${conflicts === 1 ? 'conflict' : 'conflicts'} with ${supplied}`;
+    return `Derived ${name}: ${sentence}; ${levels.map(({ level, n }) => `${level} ${n}`).join(', ')}, missing ${missing}${compared}.`;
+  });
+}
+
 function readable(found: StudyCheck, out: string | undefined): string {
   const lines = found.flow.flatMap(({ label, n, events, excluded }) => [
     ...excluded.map((reason) => `    − ${reason.n} ${reason.reason}`),
@@ -114,6 +125,7 @@ function readable(found: StudyCheck, out: string | undefined): string {
     ...found.banners.map((banner) => `${banner}.`),
     `${found.study}: models ${found.models.join(', ')}, from ${found.source}.`,
     ...lines,
+    ...derived(found),
     missing.length === 0 ? 'No clinical cell is missing.' : `Missing cells: ${missing.join(', ')}.`,
     ...(rows.length === 0
       ? []

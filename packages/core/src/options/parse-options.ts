@@ -59,7 +59,10 @@ export function parseOptions<S extends z.ZodType>(
 
 type Issue = z.core.$ZodIssue;
 
-/** Of the issues of a union, the one that got furthest; it is the one the user meant. */
+/**
+ * Of the issues of a union, the one that got furthest; it is the one the user meant. An unknown key goes before what is
+ * missing: it is mostly the missing key misspelled.
+ */
 function deepest(issues: readonly Issue[]): Issue {
   const expanded = issues.flatMap((issue): Issue[] => {
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
@@ -75,5 +78,5 @@ function deepest(issues: readonly Issue[]): Issue {
       return [issue];
     return [{ ...inner, path: [...issue.path, ...inner.path] } as Issue];
   });
-  return expanded[0]!;
+  return expanded.find(({ code }) => code === 'unrecognized_keys') ?? expanded[0]!;
 }

@@ -53,7 +53,11 @@ function sectionsOf(results: StudyResults): Section[] {
       id: 'patients',
       title: 'Patients',
       body:
-        figure('flowchart') + table('baseline') + table('baseline-training') + table('baseline-validation'),
+        figure('flowchart') +
+        table('baseline') +
+        table('baseline-training') +
+        table('baseline-validation') +
+        (results.derivation === null ? '' : table('derived-variables') + table('derivation-conflicts')),
     },
     {
       id: 'selection',

@@ -8,6 +8,7 @@ import { clinicalRegression } from './clinical-regression/index.ts';
 import { coefficients } from './coefficients/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
 import { delong } from './delong/index.ts';
+import { derivation, derivationConflicts } from './derivation/index.ts';
 import { flow } from './flow/index.ts';
 import { confusion, performance } from './performance/index.ts';
 import { profileReasons, profiles } from './profiles/index.ts';
@@ -22,6 +23,8 @@ export const tables: readonly ReportTable[] = [
   baseline,
   baselineTraining,
   baselineValidation,
+  derivation,
+  derivationConflicts,
   agreement,
   selection,
   clinicalRegression,

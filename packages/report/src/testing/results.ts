@@ -2,8 +2,22 @@ import { readFileSync } from 'node:fs';
 import { parseStudy, runStudy, type StudyHost, type StudyResults } from '@sentinode/study';
 import { reference } from '../../../../reference/locator.ts';
 
+/** The clinical table with a column er_percent that contradicts `er` in every 25th row. */
+function withPercent(text: string): string {
+  const [header, ...rows] = text.trim().split(/\r?\n/);
+  const er = header!.split(',').indexOf('er');
+  const percent = (row: string, index: number): string =>
+    (row.split(',')[er] === 'positive') === (index % 25 !== 0) ? '60' : '0';
+  return [`${header},er_percent`, ...rows.map((row, index) => `${row},${percent(row, index)}`)].join('\n');
+}
+
 const host: StudyHost = {
-  readInput: async (path) => new Uint8Array(readFileSync(reference('reference-study', path))),
+  readInput: async (path) => {
+    const bytes = new Uint8Array(readFileSync(reference('reference-study', path)));
+    return path === 'clinical.csv'
+      ? new TextEncoder().encode(withPercent(new TextDecoder().decode(bytes)))
+      : bytes;
+  },
   hasInput: async () => false,
   cache: { get: async () => undefined, put: async () => undefined },
   extract: async () => {
@@ -19,7 +33,11 @@ const host: StudyHost = {
 export async function referenceResults(models: string, whole = false): Promise<StudyResults> {
   const text = readFileSync(reference('reference-study', 'study.yaml'), 'utf8')
     .replace(/^(models|classifiers):.*$/gm, '')
-    .replace('profile: published', `profile: ${whole ? 'defensible' : 'published'}`);
+    .replace('profile: published', `profile: ${whole ? 'defensible' : 'published'}`)
+    .replace(
+      'cohort:',
+      whole ? 'cohort:\n  derive: {er: {receptor: {percent: er_percent, cut-off: 1}}}' : 'cohort:',
+    );
   const more = whole
     ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
     : 'comparison: false';

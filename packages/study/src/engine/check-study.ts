@@ -7,6 +7,7 @@ import { readNamedVolume, readRegion } from '../images/extraction-job.ts';
 import { mapLimited } from '../images/limited.ts';
 import { type ImageFiles, readVolumeFile } from '../images/locate-images.ts';
 import { flowOf, type Ledger } from '../ledger/ledger.ts';
+import type { Derivation } from '../results/derivation.ts';
 import type { FlowStep } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
@@ -52,6 +53,8 @@ export interface StudyCheck {
   readonly excluded: readonly { readonly patient: string; readonly step: string; readonly reason: string }[];
   /** Missing cells of the clinical variables, all patients of the table. */
   readonly missing: readonly { readonly variable: string; readonly n: number; readonly of: number }[];
+  /** Clinical variables derived by rules; null where the study declares none. */
+  readonly derivation: Derivation | null;
   readonly images: readonly ImageCheck[];
   readonly pictures: readonly CheckPicture[];
   readonly failed: readonly { readonly files: ImageFiles; readonly error: SentinodeError }[];
@@ -109,6 +112,7 @@ export async function checkStudy(study: Study, host: StudyHost, withPictures: nu
     flow: flowOf(ledger),
     excluded: exclusionsOf(ledger),
     missing,
+    derivation: prepared.derivation,
     images,
     pictures,
     failed,

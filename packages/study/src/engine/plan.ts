@@ -15,6 +15,7 @@ export interface AnalysisPlan {
   readonly outcome: { readonly column: string; readonly positive: string };
   readonly split: unknown;
   readonly exclusions: unknown;
+  readonly derivedVariables: unknown;
   readonly models: Recipe['models'];
   readonly selection: { readonly radiomics: unknown; readonly deep: unknown };
   readonly clinicalVariables: unknown;
@@ -53,6 +54,7 @@ export function planOf(study: Study, profile: Profile, recipe: Recipe): Analysis
     outcome: { column: study.cohort.outcome.column, positive: String(study.cohort.outcome.positive) },
     split: study.cohort.split,
     exclusions: study.cohort.exclude,
+    derivedVariables: study.cohort.derive,
     models: recipe.models,
     selection: { radiomics: recipe.radiomicSteps, deep: recipe.deepSteps },
     clinicalVariables: study.cohort.variables,

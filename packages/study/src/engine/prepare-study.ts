@@ -2,6 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import { assignCohorts } from '../cohort/assign-cohorts.ts';
 import type { ClinicalData } from '../cohort/clinical-data.ts';
 import { readCohort } from '../cohort/read-cohort.ts';
+import { deriveColumns } from '../derivation/derive-columns.ts';
 import { type FeatureTables, readFeatureTables, readStudyTable } from '../features/read-features.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { checkNetwork } from '../images/deep-stage.ts';
@@ -9,6 +10,7 @@ import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-imag
 import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';
 import { type Part, partsOf } from '../models/model-parts.ts';
+import type { Derivation } from '../results/derivation.ts';
 import type { Study } from '../study-file/options.ts';
 
 /** A study after everything that can be known before the long work: who takes part, and what will be measured. */
@@ -17,6 +19,8 @@ export interface PreparedStudy {
   readonly source: 'images' | 'features' | 'clinical';
   readonly ledger: Ledger;
   readonly clinical: ClinicalData;
+  /** Columns derived by rules; null where the study declares none. */
+  readonly derivation: Derivation | null;
   /** Person and hospital by id; null where the study file names no column. */
   readonly groups: ReadonlyMap<string, string> | null;
   readonly centres: ReadonlyMap<string, string> | null;
@@ -39,7 +43,10 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
   const source =
     study.images !== undefined ? 'images' : study.features !== undefined ? 'features' : 'clinical';
   const models = chosenModels(study, source);
-  const table = await readStudyTable(host, study.cohort.table, 'cohort.table');
+  const { table, derivation } = deriveColumns(
+    await readStudyTable(host, study.cohort.table, 'cohort.table'),
+    study.cohort,
+  );
   const cohort = readCohort(table, study.cohort);
   let ledger = cohort.ledger;
   let files: readonly ImageFiles[] = [];
@@ -88,7 +95,20 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
   if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
     await checkNetwork(host, study);
   const { clinical, groups, centres, dates } = cohort;
-  return { study, source, ledger, clinical, groups, centres, dates, files, tables, models, tumourBeds };
+  return {
+    study,
+    source,
+    ledger,
+    clinical,
+    derivation,
+    groups,
+    centres,
+    dates,
+    files,
+    tables,
+    models,
+    tumourBeds,
+  };
 }
 
 /** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */

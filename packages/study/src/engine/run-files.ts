@@ -60,8 +60,16 @@ export async function fittedFiles(outcome: StudyOutcome): Promise<Map<string, st
 }
 
 function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
+  const conflicts = (id: string): string =>
+    (results.derivation?.conflicts ?? [])
+      .filter(({ patient }) => patient === id)
+      .map(
+        ({ variable, supplied, derived, used, reason }) =>
+          `${variable}: supplied ${supplied === '' ? 'nothing' : supplied}, derived ${derived === '' ? 'nothing' : derived}, used ${used === '' ? 'nothing' : used} (${reason})`,
+      )
+      .join(' | ');
   return writeCsv(
-    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'notice'],
+    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'conflicts', 'notice'],
     ledger.rows.map((row) => [
       row.id,
       row.outcome === null ? '' : String(row.outcome),
@@ -70,6 +78,7 @@ function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
       row.exclusion?.reason ?? '',
       row.cohort ?? '',
       groups?.get(row.id) ?? '',
+      conflicts(row.id),
       results.notice,
     ]),
   );

@@ -133,6 +133,7 @@ export async function modelStudy(
     cohorts: { training: countOf(described, 'training'), validation: countOf(described, 'validation') },
     flow: flowOf(described),
     baseline: baselineOf(described, clinical, study),
+    derivation: prepared.derivation,
     agreement: agreementOf(shared, prepared),
     selection: {
       ...(shared.radiomics === null ? {} : { radiomics: shared.radiomics.selection }),

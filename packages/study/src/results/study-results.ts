@@ -8,6 +8,7 @@ import type {
   DelongResult,
   RocCurve,
 } from '@sentinode/statistics';
+import type { Derivation } from './derivation.ts';
 
 /** The two cohorts of a study. */
 export type Cohort = 'training' | 'validation';
@@ -302,6 +303,8 @@ export interface StudyResults {
     readonly training: readonly BaselineRow[];
     readonly validation: readonly BaselineRow[];
   };
+  /** Clinical variables derived by rules; null where the study declares none. */
+  readonly derivation: Derivation | null;
   readonly agreement: AgreementSummary | null;
   readonly selection: Readonly<Record<string, SelectionResult>>;
   readonly clinical: ClinicalRegression | null;

@@ -1,5 +1,6 @@
 import { backboneNames, declaredNetworkSchema, pictureSchema, publishedPicture } from '@sentinode/deep';
 import { z } from 'zod';
+import { derivationSchema } from '../derivation/rules/index.ts';
 
 /** A cell value as a study file writes it. */
 const cell = z.union([z.string(), z.number(), z.boolean()]);
@@ -45,6 +46,10 @@ const cohort = z.strictObject({
   exclude: z
     .array(z.strictObject({ reason: name, where: z.record(z.string(), z.union([cell, z.array(cell)])) }))
     .default([]),
+  derive: z
+    .record(z.string(), derivationSchema)
+    .default({})
+    .describe('columns computed from others, by rule; used like any column of the table'),
   variables: z.record(z.string(), z.union([z.literal('continuous'), factor])).default({}),
   missing: z.enum(['complete-case', 'impute']).default('complete-case'),
   na: z.array(cell).default(['', 'NA']).describe('cells that mean "missing"'),

@@ -1,0 +1,56 @@
+import { NONE } from '../../text/numbers.ts';
+import type { ReportTable, Tabled } from '../report-table.ts';
+
+const none: Tabled = { missing: 'the study file derives no variable' };
+const shown = (cell: string): string => (cell === '' ? NONE : cell);
+
+/** Variables derived by rules: the rule with its cut-offs, and what it gave. */
+export const derivation = {
+  name: 'derived-variables',
+  title: 'Derived clinical variables',
+  note: () =>
+    'Counts of all rows of the clinical table. Missing: an input that decides is missing. Only supplied: patients among the missing, or filled from the supplied column where it is preferred.',
+  cells: ({ derivation: found }) =>
+    found === null
+      ? none
+      : {
+          columns: ['Variable', 'Rule', 'Levels', 'Missing', 'Compared with', 'Conflicts', 'Only supplied'],
+          rows: found.variables.map(
+            ({ name, rule, sentence, levels, missing, supplied, prefer, onlySupplied }) => [
+              name,
+              `${rule}: ${sentence}`,
+              levels.map(({ level, n }) => `${level} ${n}`).join(', '),
+              String(missing),
+              supplied === null ? NONE : `${supplied} (the ${prefer} value counts)`,
+              String(found.conflicts.filter(({ variable }) => variable === name).length),
+              supplied === null ? NONE : String(onlySupplied),
+            ],
+          ),
+        },
+} satisfies ReportTable;
+
+/** Patients whose supplied and derived values differ, or whose inputs contradict each other. */
+export const derivationConflicts = {
+  name: 'derivation-conflicts',
+  title: 'Conflicts of derived variables',
+  note: () =>
+    'Patients by the id of the study, excluded ones among them. Used: the value that entered the study.',
+  cells: ({ derivation: found }) => {
+    if (found === null) return none;
+    if (found.conflicts.length === 0)
+      return {
+        missing: 'no supplied value differs from its derived one, and no inputs contradict each other',
+      };
+    return {
+      columns: ['Patient', 'Variable', 'Supplied', 'Derived', 'Used', 'Reason'],
+      rows: found.conflicts.map(({ patient, variable, supplied, derived, used, reason }) => [
+        patient,
+        variable,
+        shown(supplied),
+        shown(derived),
+        shown(used),
+        reason,
+      ]),
+    };
+  },
+} satisfies ReportTable;
