@@ -1,7 +1,7 @@
 export { elementRange, isWhole } from './element-range.ts';
 export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';
 export type { ReadOptions, Sibling, VolumeFormat, VolumeSource } from './formats/volume-format.ts';
-export { type Box, boundingBox, crop, padBox } from './geometry/crop.ts';
+export { type Box, boundingBox, crop, cropGeometry, padBox } from './geometry/crop.ts';
 export { describeGeometry } from './geometry/describe-geometry.ts';
 export {
   checkGeometry,

@@ -25,11 +25,11 @@ export function splitFloat(x: number): { fraction: number; exponent: number } {
     value *= 18014398509481984;
     shift = -54;
   }
-  buffer.setFloat64(0, value);
-  const high = buffer.getUint32(0);
+  buffer.setFloat64(0, value, true);
+  const high = buffer.getUint32(4, true);
   let exponent = ((high >>> 20) & 0x7ff) - 1023;
-  buffer.setUint32(0, (high & 0x000fffff) | 0x3ff00000);
-  let fraction = buffer.getFloat64(0);
+  buffer.setUint32(4, (high & 0x000fffff) | 0x3ff00000, true);
+  let fraction = buffer.getFloat64(0, true);
   if (fraction >= Math.SQRT2) {
     fraction /= 2;
     exponent += 1;

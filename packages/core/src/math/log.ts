@@ -8,26 +8,12 @@ const LOG2E_HIGH = 1.4426950407214463;
 const LOG2E_LOW = 1.6751713164886512e-10;
 /** 2^32 + 1: multiplying by it splits a double into 21 high bits and the rest. */
 const SPLIT = 4294967297;
-/** 2 / (2k + 1) for k = 11 down to 1. */
-const SERIES: readonly number[] = [
-  2 / 23,
-  2 / 21,
-  2 / 19,
-  2 / 17,
-  2 / 15,
-  2 / 13,
-  2 / 11,
-  2 / 9,
-  2 / 7,
-  2 / 5,
-  2 / 3,
-];
-
-/** atanh(s) series without its first term, for |f| < 0.42 and s = f / (2 + f). */
+/** atanh(s) series without its first term, 2 / (2k + 1) for k = 11 down to 1, for |f| < 0.42 and s = f / (2 + f). */
 function atanhTail(s2: number): number {
-  let series = 0;
-  for (const coefficient of SERIES) series = series * s2 + coefficient;
-  return s2 * series;
+  const upper = ((((2 / 23) * s2 + 2 / 21) * s2 + 2 / 19) * s2 + 2 / 17) * s2 + 2 / 15;
+  return (
+    s2 * ((((((upper * s2 + 2 / 13) * s2 + 2 / 11) * s2 + 2 / 9) * s2 + 2 / 7) * s2 + 2 / 5) * s2 + 2 / 3)
+  );
 }
 
 /** Natural logarithm; what the first terms lose in rounding is carried along. -Infinity at 0, NaN below. */

@@ -1,17 +1,24 @@
 import { SentinodeError } from '@sentinode/core';
 import type { Volume } from '@sentinode/volume';
 
-/** Sum with a running compensation of the rounding (Kahan), as ITK accumulates. */
-function compensatedSum(values: ArrayLike<number>, of: (value: number) => number): number {
+/** Sums of the values and of their squares, each with a running compensation of the rounding (Kahan), as ITK's. */
+function compensatedSums(values: ArrayLike<number>): { sum: number; squares: number } {
   let sum = 0;
   let lost = 0;
+  let squares = 0;
+  let lostSquares = 0;
   for (let i = 0; i < values.length; i++) {
-    const corrected = of(values[i]!) - lost;
+    const value = values[i]!;
+    const corrected = value - lost;
     const next = sum + corrected;
     lost = next - sum - corrected;
     sum = next;
+    const correctedSquare = value * value - lostSquares;
+    const nextSquares = squares + correctedSquare;
+    lostSquares = nextSquares - squares - correctedSquare;
+    squares = nextSquares;
   }
-  return sum;
+  return { sum, squares };
 }
 
 /**
@@ -21,8 +28,7 @@ function compensatedSum(values: ArrayLike<number>, of: (value: number) => number
  */
 export function normalise(image: Volume, scale: number, outliers?: number): Volume {
   const n = image.data.length;
-  const sum = compensatedSum(image.data, (value) => value);
-  const squares = compensatedSum(image.data, (value) => value * value);
+  const { sum, squares } = compensatedSums(image.data);
   if (!Number.isFinite(squares)) {
     throw new SentinodeError(
       'volume-nan',
@@ -38,9 +44,10 @@ export function normalise(image: Volume, scale: number, outliers?: number): Volu
     );
   }
   const factor = 1 / Math.sqrt(variance);
-  const data = Float64Array.from(image.data, (value) => {
-    const z = (value + -mean) * factor;
-    return (outliers === undefined ? z : Math.max(-outliers, Math.min(outliers, z))) * scale;
-  });
+  const data = new Float64Array(image.data);
+  for (let i = 0; i < n; i++) data[i] = (data[i]! + -mean) * factor;
+  if (outliers !== undefined)
+    for (let i = 0; i < n; i++) data[i] = Math.max(-outliers, Math.min(outliers, data[i]!));
+  for (let i = 0; i < n; i++) data[i]! *= scale;
   return { geometry: image.geometry, elementType: 'float64', data };
 }

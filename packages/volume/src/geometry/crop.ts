@@ -57,7 +57,8 @@ export function crop<T extends Volume | Mask>(source: T, box: Box): T {
   return { ...source, geometry, data };
 }
 
-function cropGeometry(geometry: Geometry, { start, size }: Box): Geometry {
+/** Geometry of the part inside a box. @throws RangeError for a box that leaves the grid */
+export function cropGeometry(geometry: Geometry, { start, size }: Box): Geometry {
   const inside = start.every(
     (first, axis) => first >= 0 && size[axis]! >= 1 && first + size[axis]! <= geometry.size[axis]!,
   );

@@ -1,5 +1,5 @@
 import { log2 } from '@sentinode/core';
-import { pairwiseMean, pairwiseSum } from '../../kernels/pairwise-sum.ts';
+import { pairwiseTotal } from '../../kernels/pairwise-sum.ts';
 import { EPSILON, type FeatureClass, type FeatureValue, type Region } from '../feature-class.ts';
 import { explanation } from './explanation.ts';
 
@@ -13,9 +13,28 @@ function percentile(sorted: Float64Array, q: number): number {
   return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }
 
-function meanAbsoluteDeviation(values: Float64Array): number {
-  const mean = pairwiseMean(values, (value) => value);
-  return pairwiseMean(values, (value) => Math.abs(value - mean));
+/** @param terms work space of the length of the values */
+function meanAbsoluteDeviation(values: Float64Array, terms: Float64Array): number {
+  const n = values.length;
+  const mean = pairwiseTotal(values) / n;
+  for (let i = 0; i < n; i++) terms[i] = Math.abs(values[i]! - mean);
+  return pairwiseTotal(terms, n) / n;
+}
+
+/** Means of the powers 2, 3 and 4 of the distance from the mean. */
+function centralMoments(values: Float64Array, mean: number, terms: Float64Array): [number, number, number] {
+  const n = values.length;
+  const distances = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const d = values[i]! - mean;
+    distances[i] = d;
+    terms[i] = d * d;
+  }
+  const second = pairwiseTotal(terms) / n;
+  for (let i = 0; i < n; i++) terms[i]! *= distances[i]!;
+  const third = pairwiseTotal(terms) / n;
+  for (let i = 0; i < n; i++) terms[i] = distances[i]! * distances[i]! * (distances[i]! * distances[i]!);
+  return [second, third, pairwiseTotal(terms) / n];
 }
 
 function compute(
@@ -23,20 +42,15 @@ function compute(
   wanted: readonly string[],
 ): Record<string, FeatureValue> {
   const n = values.length;
-  const sorted = Float64Array.from(values).sort();
-  const mean = pairwiseMean(values, (value) => value);
-  const moment = (power: 2 | 3 | 4): number =>
-    pairwiseMean(values, (value) => {
-      const d = value - mean;
-      return power === 2 ? d * d : power === 3 ? d * d * d : d * d * (d * d);
-    });
-  const m2 = moment(2);
-  const m3 = moment(3);
-  const m4 = moment(4);
-  const energy = pairwiseSum(values, (value) => {
-    const shifted = value + settings.voxelArrayShift;
-    return shifted * shifted;
-  });
+  const sorted = new Float64Array(values).sort();
+  const terms = new Float64Array(n);
+  const mean = pairwiseTotal(values) / n;
+  const [m2, m3, m4] = centralMoments(values, mean, terms);
+  for (let i = 0; i < n; i++) {
+    const shifted = values[i]! + settings.voxelArrayShift;
+    terms[i] = shifted * shifted;
+  }
+  const energy = pairwiseTotal(terms);
   const occupied = new Float64Array(volume.count + 1);
   for (const position of volume.voxels) occupied[volume.levels[position]!]! += 1;
   let entropy = 0;
@@ -57,7 +71,7 @@ function compute(
     InterquartileRange: percentile(sorted, 0.75) - percentile(sorted, 0.25),
     Kurtosis: m2 === 0 ? 0 : m4 / (m2 * m2),
     Maximum: sorted[n - 1]!,
-    MeanAbsoluteDeviation: meanAbsoluteDeviation(values),
+    MeanAbsoluteDeviation: meanAbsoluteDeviation(values, terms),
     Mean: mean,
     Median: percentile(sorted, 0.5),
     Minimum: sorted[0]!,
@@ -65,7 +79,7 @@ function compute(
     RobustMeanAbsoluteDeviation:
       robust.length === 0
         ? { undefined: 'no voxel lies between the 10th and 90th percentile' }
-        : meanAbsoluteDeviation(robust),
+        : meanAbsoluteDeviation(robust, terms),
     RootMeanSquared: Math.sqrt(energy / n),
     Skewness: m2 === 0 ? 0 : m3 / (m2 * Math.sqrt(m2)),
     StandardDeviation: Math.sqrt(m2),

@@ -53,7 +53,15 @@ export const explanation: FeatureExplanation = {
         paired.map(({ counts }) => {
           const total = counts.reduce((sum, n) => sum + n, 0);
           const p = counts.map((n) => n / total);
-          const values = glcmFeatures(p, binOf, count, volume.highest, volume.levelsOfRegion, true);
+          const values = glcmFeatures(
+            p,
+            binOf,
+            count,
+            volume.highest,
+            volume.levelsOfRegion,
+            true,
+            settings.symmetricalGLCM,
+          );
           return [total, values[feature]!];
         }),
       ),

@@ -2,7 +2,11 @@ import { exp, log2 } from '@sentinode/core';
 import { EPSILON } from '../feature-class.ts';
 import { maximalCorrelation } from './maximal-correlation.ts';
 
-/** Features of one probability matrix; NaN where the reference gives none. */
+/**
+ * Features of one probability matrix; NaN where the reference gives none.
+ * @param p count x count, row by row; @param binOf bin of each level, from 1; @param highest highest bin
+ * @param symmetric whether p equals its transpose: one half is visited then, and counted twice
+ */
 export function glcmFeatures(
   p: Float64Array,
   binOf: Float64Array,
@@ -10,66 +14,63 @@ export function glcmFeatures(
   highest: number,
   levelsOfRegion: number,
   withMcc: boolean,
+  symmetric: boolean,
 ): Record<string, number> {
   const px = new Float64Array(count);
-  const py = new Float64Array(count);
+  const py = symmetric ? px : new Float64Array(count);
   const sums = new Float64Array(2 * highest + 1);
   const differences = new Float64Array(highest);
-  let ux = 0;
-  let uy = 0;
   for (let a = 0; a < count; a++) {
     const i = binOf[a + 1]!;
-    for (let b = 0; b < count; b++) {
+    const end = symmetric ? a + 1 : count;
+    for (let b = 0; b < end; b++) {
       const value = p[a * count + b]!;
       if (value === 0) continue;
       const j = binOf[b + 1]!;
       px[a]! += value;
-      py[b]! += value;
-      sums[i + j]! += value;
-      differences[Math.abs(i - j)]! += value;
-      ux += i * value;
-      uy += j * value;
+      if (!symmetric || b !== a) py[b]! += value;
+      const both = symmetric && b !== a ? 2 * value : value;
+      sums[i + j]! += both;
+      differences[Math.abs(i - j)]! += both;
     }
   }
+  let ux = 0;
+  let uy = 0;
+  for (let a = 0; a < count; a++) {
+    ux += binOf[a + 1]! * px[a]!;
+    uy += binOf[a + 1]! * py[a]!;
+  }
   let autocorrelation = 0;
-  let tendency = 0;
-  let shade = 0;
-  let prominence = 0;
-  let contrast = 0;
   let covariance = 0;
   let energy = 0;
   let entropy = 0;
   let hxy1 = 0;
   let hxy2 = 0;
   let maximum = 0;
-  let sumSquares = 0;
   let vx = 0;
   let vy = 0;
   for (let a = 0; a < count; a++) {
+    if (px[a] === 0 && py[a] === 0) continue;
     const i = binOf[a + 1]!;
-    for (let b = 0; b < count; b++) {
+    const di = i - ux;
+    vx += di * di * px[a]!;
+    vy += (i - uy) * (i - uy) * py[a]!;
+    const end = symmetric ? a + 1 : count;
+    for (let b = 0; b < end; b++) {
       const product = px[a]! * py[b]!;
       if (product === 0) continue;
       const logProduct = log2(product + EPSILON);
-      hxy2 -= product * logProduct;
+      const times = symmetric && b !== a ? 2 : 1;
+      hxy2 -= times * product * logProduct;
       const value = p[a * count + b]!;
       if (value === 0) continue;
       const j = binOf[b + 1]!;
-      const s = i + j - ux - uy;
-      const di = i - ux;
-      const dj = j - uy;
-      autocorrelation += i * j * value;
-      tendency += s * s * value;
-      shade += s * s * s * value;
-      prominence += s * s * s * s * value;
-      contrast += (i - j) * (i - j) * value;
-      covariance += di * dj * value;
-      vx += di * di * value;
-      vy += dj * dj * value;
-      sumSquares += di * di * value;
-      energy += value * value;
-      entropy -= value * log2(value + EPSILON);
-      hxy1 -= value * logProduct;
+      const both = times * value;
+      autocorrelation += i * j * both;
+      covariance += di * (j - uy) * both;
+      energy += value * both;
+      entropy -= both * log2(value + EPSILON);
+      hxy1 -= both * logProduct;
       if (value > maximum) maximum = value;
     }
   }
@@ -97,11 +98,21 @@ export function glcmFeatures(
     idmn += value / (1 + (k * k) / (highest * highest));
     if (k > 0) inverseVariance += value / (k * k);
   }
+  let contrast = 0;
+  for (let k = 1; k < highest; k++) contrast += k * k * differences[k]!;
   let sumAverage = 0;
   let sumEntropy = 0;
+  let tendency = 0;
+  let shade = 0;
+  let prominence = 0;
   for (let k = 2; k < sums.length; k++) {
     const value = sums[k]!;
     if (value === 0) continue;
+    const s = k - ux - uy;
+    const squared = s * s * value;
+    tendency += squared;
+    shade += s * squared;
+    prominence += s * s * squared;
     sumAverage += k * value;
     sumEntropy -= value * log2(value + EPSILON);
   }
@@ -130,6 +141,6 @@ export function glcmFeatures(
     MaximumProbability: maximum,
     SumAverage: sumAverage,
     SumEntropy: sumEntropy,
-    SumSquares: sumSquares,
+    SumSquares: vx,
   };
 }

@@ -24,7 +24,9 @@ function compute(
   const withMcc = wanted.includes('MCC');
   const perDirection: Record<string, number>[] = [];
   for (const p of probabilityMatrices(volume, spacing, settings))
-    perDirection.push(glcmFeatures(p, binOf, count, highest, levelsOfRegion, withMcc));
+    perDirection.push(
+      glcmFeatures(p, binOf, count, highest, levelsOfRegion, withMcc, settings.symmetricalGLCM),
+    );
   const found = Object.fromEntries(
     wanted.map((name) => [
       name,

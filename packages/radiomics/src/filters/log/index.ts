@@ -1,4 +1,4 @@
-import { crop, padBox, type Volume } from '@sentinode/volume';
+import { crop, cropGeometry, padBox, type Volume } from '@sentinode/volume';
 import { z } from 'zod';
 import type { FilteredImage, ImageFilter } from '../image-filter.ts';
 import { laplacianOfGaussian } from './laplacian.ts';
@@ -48,13 +48,13 @@ export const laplacian = {
       const reach = Math.max(...spacing.map((s) => Math.ceil((MARGIN_SIGMAS * sigma) / s)));
       const padded = padBox(box, reach, size);
       const part = crop(image, padded);
-      const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma);
-      const volume: Volume = { geometry: part.geometry, elementType: 'float32', data };
       const inside = {
         start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start,
         size: box.size,
       };
-      found.push({ name: `log-sigma-${sigmaText(written)}-mm-3D`, image: crop(volume, inside) });
+      const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma, inside);
+      const volume: Volume = { geometry: cropGeometry(image.geometry, box), elementType: 'float32', data };
+      found.push({ name: `log-sigma-${sigmaText(written)}-mm-3D`, image: volume });
     }
     return found;
   },

@@ -113,44 +113,94 @@ export function secondDerivative(u: number, sigma: number): Recursion {
 }
 
 /**
- * Filters one line: causal and anticausal recursion in double precision, the edge value repeated outside.
- * @param line input of length n >= 4, @param out output, @param scratch work space of length n
+ * Filters one line: causal and anticausal recursion in double precision, the edge value repeated outside. The last four
+ * results are carried from step to step.
+ * @param line input of length n >= 4
+ * @param out output, right in `[from, to)`; what lies outside is not computed or left half done
  */
 export function filterLine(
   line: Float64Array,
   out: Float64Array,
-  scratch: Float64Array,
   n: number,
-  { n: N, d: D, m: M, bn, bm }: Recursion,
+  recursion: Recursion,
+  from = 0,
+  to = n,
 ): void {
+  causal(line, out, to, recursion);
+  anticausal(line, out, n, from, recursion);
+}
+
+/** Writes the causal half into `out[0, to)`, at least four places. */
+function causal(line: Float64Array, out: Float64Array, to: number, { n: N, d: D, bn }: Recursion): void {
   const [n0, n1, n2, n3] = N as [number, number, number, number];
   const [d1, d2, d3, d4] = D as [number, number, number, number];
-  const [m1, m2, m3, m4] = M as [number, number, number, number];
+  const [b1, b2, b3, b4] = bn as [number, number, number, number];
   const x0 = line[0]!;
-  out[0] = x0 * n0 + x0 * n1 + x0 * n2 + x0 * n3;
-  out[1] = line[1]! * n0 + x0 * n1 + x0 * n2 + x0 * n3;
-  out[2] = line[2]! * n0 + line[1]! * n1 + x0 * n2 + x0 * n3;
-  out[3] = line[3]! * n0 + line[2]! * n1 + line[1]! * n2 + x0 * n3;
-  out[0]! -= x0 * bn[0]! + x0 * bn[1]! + x0 * bn[2]! + x0 * bn[3]!;
-  out[1]! -= out[0]! * d1 + x0 * bn[1]! + x0 * bn[2]! + x0 * bn[3]!;
-  out[2]! -= out[1]! * d1 + out[0]! * d2 + x0 * bn[2]! + x0 * bn[3]!;
-  out[3]! -= out[2]! * d1 + out[1]! * d2 + out[0]! * d3 + x0 * bn[3]!;
-  for (let i = 4; i < n; i++) {
-    out[i] = line[i]! * n0 + line[i - 1]! * n1 + line[i - 2]! * n2 + line[i - 3]! * n3;
-    out[i]! -= out[i - 1]! * d1 + out[i - 2]! * d2 + out[i - 3]! * d3 + out[i - 4]! * d4;
+  const x1 = line[1]!;
+  const x2 = line[2]!;
+  const x3 = line[3]!;
+  let y4 = x0 * n0 + x0 * n1 + x0 * n2 + x0 * n3 - (x0 * b1 + x0 * b2 + x0 * b3 + x0 * b4);
+  let y3 = x1 * n0 + x0 * n1 + x0 * n2 + x0 * n3 - (y4 * d1 + x0 * b2 + x0 * b3 + x0 * b4);
+  let y2 = x2 * n0 + x1 * n1 + x0 * n2 + x0 * n3 - (y3 * d1 + y4 * d2 + x0 * b3 + x0 * b4);
+  let y1 = x3 * n0 + x2 * n1 + x1 * n2 + x0 * n3 - (y2 * d1 + y3 * d2 + y4 * d3 + x0 * b4);
+  out[0] = y4;
+  out[1] = y3;
+  out[2] = y2;
+  out[3] = y1;
+  let before1 = x3;
+  let before2 = x2;
+  let before3 = x1;
+  for (let i = 4; i < to; i++) {
+    const x = line[i]!;
+    const y = x * n0 + before1 * n1 + before2 * n2 + before3 * n3 - (y1 * d1 + y2 * d2 + y3 * d3 + y4 * d4);
+    out[i] = y;
+    before3 = before2;
+    before2 = before1;
+    before1 = x;
+    y4 = y3;
+    y3 = y2;
+    y2 = y1;
+    y1 = y;
   }
+}
+
+/** Adds the anticausal half to `out[from, n)`. */
+function anticausal(
+  line: Float64Array,
+  out: Float64Array,
+  n: number,
+  from: number,
+  { d: D, m: M, bm }: Recursion,
+): void {
+  const [d1, d2, d3, d4] = D as [number, number, number, number];
+  const [m1, m2, m3, m4] = M as [number, number, number, number];
+  const [b1, b2, b3, b4] = bm as [number, number, number, number];
   const xe = line[n - 1]!;
-  scratch[n - 1] = xe * m1 + xe * m2 + xe * m3 + xe * m4;
-  scratch[n - 2] = line[n - 1]! * m1 + xe * m2 + xe * m3 + xe * m4;
-  scratch[n - 3] = line[n - 2]! * m1 + line[n - 1]! * m2 + xe * m3 + xe * m4;
-  scratch[n - 4] = line[n - 3]! * m1 + line[n - 2]! * m2 + line[n - 1]! * m3 + xe * m4;
-  scratch[n - 1]! -= xe * bm[0]! + xe * bm[1]! + xe * bm[2]! + xe * bm[3]!;
-  scratch[n - 2]! -= scratch[n - 1]! * d1 + xe * bm[1]! + xe * bm[2]! + xe * bm[3]!;
-  scratch[n - 3]! -= scratch[n - 2]! * d1 + scratch[n - 1]! * d2 + xe * bm[2]! + xe * bm[3]!;
-  scratch[n - 4]! -= scratch[n - 3]! * d1 + scratch[n - 2]! * d2 + scratch[n - 1]! * d3 + xe * bm[3]!;
-  for (let i = n - 5; i >= 0; i--) {
-    scratch[i] = line[i + 1]! * m1 + line[i + 2]! * m2 + line[i + 3]! * m3 + line[i + 4]! * m4;
-    scratch[i]! -= scratch[i + 1]! * d1 + scratch[i + 2]! * d2 + scratch[i + 3]! * d3 + scratch[i + 4]! * d4;
+  const xf = line[n - 2]!;
+  const xg = line[n - 3]!;
+  const xh = line[n - 4]!;
+  let y4 = xe * m1 + xe * m2 + xe * m3 + xe * m4 - (xe * b1 + xe * b2 + xe * b3 + xe * b4);
+  let y3 = xe * m1 + xe * m2 + xe * m3 + xe * m4 - (y4 * d1 + xe * b2 + xe * b3 + xe * b4);
+  let y2 = xf * m1 + xe * m2 + xe * m3 + xe * m4 - (y3 * d1 + y4 * d2 + xe * b3 + xe * b4);
+  let y1 = xg * m1 + xf * m2 + xe * m3 + xe * m4 - (y2 * d1 + y3 * d2 + y4 * d3 + xe * b4);
+  out[n - 1]! += y4;
+  out[n - 2]! += y3;
+  out[n - 3]! += y2;
+  out[n - 4]! += y1;
+  let after1 = xh;
+  let after2 = xg;
+  let after3 = xf;
+  let after4 = xe;
+  for (let i = n - 5; i >= from; i--) {
+    const y = after1 * m1 + after2 * m2 + after3 * m3 + after4 * m4 - (y1 * d1 + y2 * d2 + y3 * d3 + y4 * d4);
+    out[i]! += y;
+    after4 = after3;
+    after3 = after2;
+    after2 = after1;
+    after1 = line[i]!;
+    y4 = y3;
+    y3 = y2;
+    y2 = y1;
+    y1 = y;
   }
-  for (let i = 0; i < n; i++) out[i]! += scratch[i]!;
 }

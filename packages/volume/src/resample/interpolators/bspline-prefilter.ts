@@ -52,7 +52,7 @@ function causalStart(c: Float64Array, n: number, pole: number, horizon: number):
  */
 export function prefilterBSpline(values: ArrayLike<number>, size: Vector3, order: number): Float64Array {
   const [nx, ny, nz] = size;
-  const c = Float64Array.from(values);
+  const c = new Float64Array(values);
   const own = poles[order]!;
   if (own.length === 0) return c;
   const horizons = own.map(horizonOf);
@@ -61,10 +61,18 @@ export function prefilterBSpline(values: ArrayLike<number>, size: Vector3, order
   const filter = (n: number): void => {
     for (let k = 0; k < n; k++) line[k]! *= gain;
     own.forEach((pole, at) => {
-      line[0] = causalStart(line, n, pole, horizons[at]!);
-      for (let k = 1; k < n; k++) line[k]! += pole * line[k - 1]!;
-      line[n - 1] = (pole / (pole * pole - 1)) * (pole * line[n - 2]! + line[n - 1]!);
-      for (let k = n - 2; k >= 0; k--) line[k] = pole * (line[k + 1]! - line[k]!);
+      let before = causalStart(line, n, pole, horizons[at]!);
+      line[0] = before;
+      for (let k = 1; k < n; k++) {
+        before = line[k]! + pole * before;
+        line[k] = before;
+      }
+      let after = (pole / (pole * pole - 1)) * (pole * line[n - 2]! + before);
+      line[n - 1] = after;
+      for (let k = n - 2; k >= 0; k--) {
+        after = pole * (after - line[k]!);
+        line[k] = after;
+      }
     });
   };
   const along = (start: number, stride: number, n: number): void => {
