@@ -1,8 +1,22 @@
 import type { Mask, Volume } from '@sentinode/volume';
-import { extract as extractPyradiomics } from './extractor/extract.ts';
+import { regionExtractor as pyradiomicsExtractor } from './extractor/extract.ts';
 import type { FeatureVector } from './feature-vector.ts';
 import { extractIbsi } from './ibsi/extract-ibsi.ts';
 import { isIbsi, type Protocol } from './protocol.ts';
+
+/** All features of one region; see {@link extract}. */
+export type RegionExtractor = (mask: Mask, labels?: Volume) => FeatureVector;
+
+/**
+ * Measures several regions of one image under the standard of the protocol: what does not depend on the region is done
+ * once. The numbers are those of {@link extract}.
+ * @param image any element type
+ */
+export function regionExtractor(image: Volume, protocol: Protocol): RegionExtractor {
+  return isIbsi(protocol)
+    ? (mask) => extractIbsi(image, mask, protocol)
+    : pyradiomicsExtractor(image, protocol);
+}
 
 /**
  * All features of one region under the standard of the protocol.
@@ -12,7 +26,5 @@ import { isIbsi, type Protocol } from './protocol.ts';
  * @throws SentinodeError as `extractor/extract.ts` and `ibsi/extract-ibsi.ts` say
  */
 export function extract(image: Volume, mask: Mask, protocol: Protocol, labels?: Volume): FeatureVector {
-  return isIbsi(protocol)
-    ? extractIbsi(image, mask, protocol)
-    : extractPyradiomics(image, mask, protocol, labels);
+  return regionExtractor(image, protocol)(mask, labels);
 }

@@ -1,6 +1,6 @@
 export type { Geometry, Mask, Volume } from '@sentinode/volume';
 export { type Explanation, explainFeature } from './explain/explain-feature.ts';
-export { extract } from './extract.ts';
+export { extract, type RegionExtractor, regionExtractor } from './extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
 export type { EvidenceTable } from './features/feature-class.ts';
 export { featureClasses, onlyByName } from './features/index.ts';

@@ -1,7 +1,7 @@
 import { maskFromLabels, readVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { readBytes, reference } from '../../../../reference/locator.ts';
-import { extract } from '../extractor/extract.ts';
+import { extract } from '../extract.ts';
 import { featureClasses } from '../features/index.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
 import { explainFeature } from './explain-feature.ts';

@@ -2,6 +2,7 @@ import { nearest, SentinodeError, type Warning } from '@sentinode/core';
 import { crop, type Mask, type Volume } from '@sentinode/volume';
 import { levelsOf } from '../extractor/measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from '../extractor/prepare-region.ts';
+import { sourceImage } from '../extractor/source-image.ts';
 import type { EvidenceTable, FeatureClass, Region } from '../features/feature-class.ts';
 import { filters } from '../filters/index.ts';
 import { regionShape } from '../kernels/level-volume.ts';
@@ -47,7 +48,7 @@ export function explainFeature(
   name: string,
 ): Explanation {
   const wanted = readFeatureName(name);
-  const work = prepareRegion(image, mask, settings);
+  const work = prepareRegion(sourceImage(image, settings), mask, settings);
   const { found, feature } = wanted;
   const { region, measurement, imageName } = found.onMask
     ? onMask(work, settings)

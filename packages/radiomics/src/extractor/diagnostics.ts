@@ -11,6 +11,7 @@ import {
 import type { FeatureVector } from '../feature-vector.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
 import { countVoxels } from './region-checks.ts';
+import type { SourceImage } from './source-image.ts';
 import type { WorkingRegion } from './working-region.ts';
 
 type Diagnostics = Record<string, FeatureVector['diagnostics'][string]>;
@@ -30,17 +31,24 @@ function summary(values: ArrayLike<number>): { mean: number; minimum: number; ma
   return { mean: sum / values.length, minimum, maximum };
 }
 
-function centreOfMass(mask: Mask): Vector3 {
-  const [nx, ny] = mask.geometry.size;
+function centreOfMass({ data, geometry }: Mask, box: Box): Vector3 {
+  const [nx, ny] = geometry.size;
+  const [x0, y0, z0] = box.start;
+  const [sx, sy, sz] = box.size;
   const sum: [number, number, number] = [0, 0, 0];
   let count = 0;
-  mask.data.forEach((value, at) => {
-    if (value === 0) return;
-    sum[0] += at % nx;
-    sum[1] += Math.floor(at / nx) % ny;
-    sum[2] += Math.floor(at / (nx * ny));
-    count++;
-  });
+  for (let z = z0; z < z0 + sz; z++) {
+    for (let y = y0; y < y0 + sy; y++) {
+      const row = (z * ny + y) * nx;
+      for (let x = x0; x < x0 + sx; x++) {
+        if (data[row + x] === 0) continue;
+        sum[0] += x;
+        sum[1] += y;
+        sum[2] += z;
+        count++;
+      }
+    }
+  }
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }
 
@@ -49,7 +57,7 @@ function centreOfMass(mask: Mask): Vector3 {
  * @param labels the label map that `mask` was taken from; the mask itself when left out
  */
 export function diagnosticsOf(
-  image: Volume,
+  source: SourceImage,
   mask: Mask,
   { interpolated, corrected, resegmented, image: measured }: WorkingRegion,
   { configuration, label, label_channel }: ExtractionSettings,
@@ -63,7 +71,7 @@ export function diagnosticsOf(
   return {
     diagnostics_Configuration_Settings: `{${settings.join(', ')}}`,
     diagnostics_Configuration_EnabledImageTypes: configuration.imageTypes,
-    ...imageDiagnostics('original', image),
+    ...source.diagnostics(),
     'diagnostics_Mask-original_Hash': sha1(bytesOf(Uint32Array.from((labels ?? mask).data))),
     ...maskDiagnostics('original', mask),
     ...(interpolated === undefined
@@ -82,7 +90,7 @@ function bytesOf(data: Volume['data']): Uint8Array {
 }
 
 /** `diagnostics_Image-<stage>_*` */
-function imageDiagnostics(stage: Stage, image: Volume): Diagnostics {
+export function imageDiagnostics(stage: Stage, image: Volume): Diagnostics {
   const { mean, minimum, maximum } = summary(image.data);
   const name = (key: string): string => `diagnostics_Image-${stage}_${key}`;
   return {
@@ -100,7 +108,7 @@ function imageDiagnostics(stage: Stage, image: Volume): Diagnostics {
 /** `diagnostics_Mask-<stage>_*`; with the grey values inside where an image is given. */
 function maskDiagnostics(stage: Stage, mask: Mask, image?: Volume): Diagnostics {
   const box = boundingBox(mask) as Box;
-  const centre = centreOfMass(mask);
+  const centre = centreOfMass(mask, box);
   const name = (key: string): string => `diagnostics_Mask-${stage}_${key}`;
   const found: Diagnostics = {
     [name('Spacing')]: mask.geometry.spacing,
@@ -112,9 +120,12 @@ function maskDiagnostics(stage: Stage, mask: Mask, image?: Volume): Diagnostics 
     [name('CenterOfMass')]: indexToWorld(mask.geometry, centre),
   };
   if (image === undefined) return found;
-  const inside = Float64Array.from(
-    Array.from(image.data as ArrayLike<number>).filter((_, at) => mask.data[at] === 1),
-  );
-  const { mean, minimum, maximum } = summary(inside);
+  const { mean, minimum, maximum } = summary(valuesInside(image, mask));
   return { ...found, [name('Mean')]: mean, [name('Minimum')]: minimum, [name('Maximum')]: maximum };
+}
+
+function valuesInside({ data }: Volume, mask: Mask): Float64Array {
+  const values = new Float64Array(countVoxels(mask));
+  for (let at = 0, k = 0; k < values.length; at++) if (mask.data[at] === 1) values[k++] = data[at] as number;
+  return values;
 }

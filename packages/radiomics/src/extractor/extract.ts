@@ -14,35 +14,37 @@ import {
 } from './measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
 import { binWarnings, type LevelSpan, spanOf } from './region-checks.ts';
+import { sourceImage } from './source-image.ts';
 import { mapSettingWarnings } from './warnings.ts';
 
 /**
- * All features of one region, in the order of operations of PyRadiomics: normalise the whole image, resample and crop
+ * Measures regions of one image, in the order of operations of PyRadiomics: normalise the whole image, resample and crop
  * with padding, check the region, resegment, measure its shape, then filter, bin and measure image type by image type.
+ * What does not depend on the region is done once.
  * @param image any element type
- * @param mask 1 inside the region
- * @param labels the label map that the mask is a part of, for its hash in the diagnostics
- * @throws SentinodeError `volume-nan` for NaN or infinity inside the region, `volume-constant`, `mask-empty`,
- * `mask-too-small`, `mask-geometry`, `mask-size`, `resegmentation-empty`, `region-not-flat`, `no-neighbours`,
- * `too-many-bins`
+ * @returns a function of the mask (1 inside the region) and of the label map that the mask is a part of (for its hash in
+ * the diagnostics), that gives all features of one region. It throws SentinodeError `volume-nan` for NaN or infinity
+ * inside the region, `volume-constant`, `mask-empty`, `mask-too-small`, `mask-geometry`, `mask-size`,
+ * `resegmentation-empty`, `region-not-flat`, `no-neighbours`, `too-many-bins`
  */
-export function extract(
+export function regionExtractor(
   image: Volume,
-  mask: Mask,
   settings: ExtractionSettings,
-  labels?: Volume,
-): FeatureVector {
-  const region = prepareRegion(image, mask, settings, labels);
-  const { diagnostics } = region;
-  const warnings = [...region.warnings, ...mapSettingWarnings(settings)];
-  const found: Collected = { names: [], values: [], undefinedReasons: {} };
-  measureTypes(found, region, settings, warnings);
-  return {
-    names: found.names,
-    values: Float64Array.from(found.values),
-    undefinedReasons: found.undefinedReasons,
-    warnings,
-    diagnostics,
+): (mask: Mask, labels?: Volume) => FeatureVector {
+  const source = sourceImage(image, settings);
+  return (mask, labels) => {
+    const region = prepareRegion(source, mask, settings, labels);
+    const { diagnostics } = region;
+    const warnings = [...region.warnings, ...mapSettingWarnings(settings)];
+    const found: Collected = { names: [], values: [], undefinedReasons: {} };
+    measureTypes(found, region, settings, warnings);
+    return {
+      names: found.names,
+      values: Float64Array.from(found.values),
+      undefinedReasons: found.undefinedReasons,
+      warnings,
+      diagnostics,
+    };
   };
 }
 

@@ -12,11 +12,11 @@ import {
   type Volume,
 } from '@sentinode/volume';
 import type { FeatureVector } from '../feature-vector.ts';
-import { normalise } from '../normalise/normalise.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { measurableBox } from './region-checks.ts';
 import { resegment } from './resegment.ts';
+import type { SourceImage } from './source-image.ts';
 import { caseWarnings, remarkWarnings } from './warnings.ts';
 import type { WorkingRegion } from './working-region.ts';
 
@@ -37,20 +37,18 @@ export interface PreparedRegion extends WorkingRegion {
  * `resegmentation-empty`
  */
 export function prepareRegion(
-  image: Volume,
+  source: SourceImage,
   mask: Mask,
   settings: ExtractionSettings,
   labels?: Volume,
 ): PreparedRegion {
+  const { image } = source;
   const resamples = settings.resampledPixelSpacing !== null;
   const corrected = resamples ? undefined : correctedMask(image, mask, settings);
   const onGrid = corrected ?? mask;
   measurableBox(mask, { minimumROIDimensions: 1, minimumROISize: null });
   if (image.data.length === onGrid.data.length) assertFiniteInside(image, onGrid);
-  const normalised = settings.normalize
-    ? normalise(image, settings.normalizeScale, settings.removeOutliers ?? undefined)
-    : image;
-  const work = cut(normalised, onGrid, settings);
+  const work = cut(source.normalised(), onGrid, settings);
   const first = measurableBox(work.mask, settings);
   assertFiniteAfter(work, resamples);
   const resegmented =
@@ -68,7 +66,7 @@ export function prepareRegion(
   return {
     ...region,
     warnings: [...caseWarnings(image, mask, region), ...remarkWarnings(settings)],
-    diagnostics: settings.additionalInfo ? diagnosticsOf(image, mask, region, settings, labels) : {},
+    diagnostics: settings.additionalInfo ? diagnosticsOf(source, mask, region, settings, labels) : {},
   };
 }
 

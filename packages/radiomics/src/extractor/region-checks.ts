@@ -38,9 +38,9 @@ export function measurableBox(
   return box;
 }
 
-export function countVoxels(mask: Mask): number {
+export function countVoxels({ data }: Mask): number {
   let count = 0;
-  for (const value of mask.data) count += value;
+  for (let at = 0; at < data.length; at++) count += data[at]!;
   return count;
 }
 

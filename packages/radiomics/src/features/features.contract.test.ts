@@ -1,6 +1,6 @@
 import type { Mask, Volume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
-import { extract } from '../extractor/extract.ts';
+import { extract } from '../extract.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
 import { featureClasses, onlyByName } from './index.ts';
 

@@ -1,7 +1,7 @@
 import type { Mask, Vector3, Volume } from '@sentinode/volume';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extract } from '../extractor/extract.ts';
+import { extract } from '../extract.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
 import { featureClasses } from './index.ts';
 

@@ -2,6 +2,7 @@ import type { Warning } from '@sentinode/core';
 import { type Box, crop, type Mask, padBox, type Vector3, type Volume } from '@sentinode/volume';
 import { levelsOf } from '../extractor/measure-classes.ts';
 import { prepareRegion } from '../extractor/prepare-region.ts';
+import { sourceImage } from '../extractor/source-image.ts';
 import type { FeatureClass } from '../features/feature-class.ts';
 import { featureClasses } from '../features/index.ts';
 import { filters } from '../filters/index.ts';
@@ -44,7 +45,7 @@ export function* featureMaps(
   mask: Mask,
   settings: ExtractionSettings,
 ): Generator<FeatureMap | MapProgress, Warning[]> {
-  const work = prepareRegion(image, mask, settings);
+  const work = prepareRegion(sourceImage(image, settings), mask, settings);
   const { kernelRadius, maskedKernel } = settings.voxel;
   const box = padBox(work.box, kernelRadius, work.image.geometry.size);
   const inside = crop(work.mask, box);

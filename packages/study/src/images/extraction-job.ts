@@ -1,5 +1,5 @@
 import { isSentinodeError, SentinodeError, type Warning } from '@sentinode/core';
-import { extract, type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
+import { type FeatureVector, isIbsi, type Protocol, regionExtractor } from '@sentinode/radiomics';
 import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
 
 /** A file as it was read: its name for messages, its bytes. */
@@ -42,11 +42,12 @@ export interface ExtractionResult {
  */
 export async function extractImage(job: ExtractionJob): Promise<ExtractionResult> {
   const image = await readNamedVolume(job.image);
+  const measure = regionExtractor(image, job.settings);
   const vectors: FeatureVector[] = [];
   for (const source of job.masks) {
     const { mask, labels, warnings, named } = await readMask(source, image, job);
     try {
-      const vector = extract(image, mask, job.settings, labels);
+      const vector = measure(mask, labels);
       vectors.push({ ...vector, warnings: [...vector.warnings, ...warnings] });
     } catch (error) {
       throw named(error);

@@ -8,26 +8,27 @@ export interface Box {
 }
 
 /** The smallest box that holds every voxel of a mask, or undefined for an empty mask. */
-export function boundingBox(mask: Mask): Box | undefined {
-  const [nx, ny, nz] = mask.geometry.size;
-  const low = [nx, ny, nz];
-  const high = [-1, -1, -1];
-  let at = 0;
+export function boundingBox({ data, geometry: { size } }: Mask): Box | undefined {
+  const [nx, ny, nz] = size;
+  const low = [nx, ny, nz] as [number, number, number];
+  const high: [number, number, number] = [-1, -1, -1];
   for (let z = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++) {
-      for (let x = 0; x < nx; x++, at++) {
-        if (mask.data[at] === 0) continue;
-        if (x < low[0]!) low[0] = x;
-        if (x > high[0]!) high[0] = x;
-        if (y < low[1]!) low[1] = y;
-        if (y > high[1]!) high[1] = y;
-        if (z < low[2]!) low[2] = z;
-        high[2] = z;
-      }
+      const row = (z * ny + y) * nx;
+      let first = 0;
+      while (first < nx && data[row + first] === 0) first++;
+      if (first === nx) continue;
+      let last = nx - 1;
+      while (data[row + last] === 0) last--;
+      low[0] = Math.min(low[0], first);
+      high[0] = Math.max(high[0], last);
+      low[1] = Math.min(low[1], y);
+      high[1] = Math.max(high[1], y);
+      low[2] = Math.min(low[2], z);
+      high[2] = z;
     }
   }
-  if (high[2]! < 0) return undefined;
-  return boxBetween([low[0]!, low[1]!, low[2]!], [high[0]!, high[1]!, high[2]!]);
+  return high[2] < 0 ? undefined : boxBetween(low, high);
 }
 
 /** A box grown by `padding` voxels on every side, cut at the border of a grid of the size given. */
