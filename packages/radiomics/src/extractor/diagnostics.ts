@@ -8,28 +8,11 @@ import {
   type Vector3,
   type Volume,
 } from '@sentinode/volume';
-import type { FeatureVector } from '../feature-vector.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
+import { bytesOf, type Diagnostics, imageDiagnostics, type Stage, summary } from './image-diagnostics.ts';
 import { countVoxels } from './region-checks.ts';
 import type { SourceImage } from './source-image.ts';
 import type { WorkingRegion } from './working-region.ts';
-
-type Diagnostics = Record<string, FeatureVector['diagnostics'][string]>;
-/** What happened to an image or mask before it is described. */
-type Stage = 'original' | 'interpolated' | 'corrected' | 'resegmented';
-
-function summary(values: ArrayLike<number>): { mean: number; minimum: number; maximum: number } {
-  let sum = 0;
-  let minimum = Number.POSITIVE_INFINITY;
-  let maximum = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    sum += value;
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-  }
-  return { mean: sum / values.length, minimum, maximum };
-}
 
 function centreOfMass({ data, geometry }: Mask, box: Box): Vector3 {
   const [nx, ny] = geometry.size;
@@ -82,26 +65,6 @@ export function diagnosticsOf(
         }),
     ...onMeasured('corrected', corrected),
     ...onMeasured('resegmented', resegmented),
-  };
-}
-
-function bytesOf(data: Volume['data']): Uint8Array {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** `diagnostics_Image-<stage>_*` */
-export function imageDiagnostics(stage: Stage, image: Volume): Diagnostics {
-  const { mean, minimum, maximum } = summary(image.data);
-  const name = (key: string): string => `diagnostics_Image-${stage}_${key}`;
-  return {
-    ...(stage === 'original'
-      ? { [name('Hash')]: sha1(bytesOf(image.data)), [name('Dimensionality')]: '3D' }
-      : {}),
-    [name('Spacing')]: image.geometry.spacing,
-    [name('Size')]: image.geometry.size,
-    [name('Mean')]: mean,
-    [name('Minimum')]: minimum,
-    [name('Maximum')]: maximum,
   };
 }
 

@@ -1,9 +1,9 @@
 import { type Mask, maskFromLabels, readVolume, type Volume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { hasShared, readBytes, readJson, reference, shared } from '../../../../reference/locator.ts';
+import { extract } from '../extract.ts';
 import { defaultProtocol } from '../parameters/default-protocol.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
-import { extract } from './extract.ts';
 
 interface Golden {
   settings: Record<string, unknown>;

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { maskFromLabels, readVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { readBytes, readJson, reference } from '../../../../reference/locator.ts';
+import { extract } from '../extract.ts';
 import { compareFeatures, type ExpectedFeatures } from '../testing/compare-features.ts';
 import { goldenSettings } from '../testing/golden-settings.ts';
 import { type ParityRow, parityPage } from '../testing/parity-page.ts';
-import { extract } from './extract.ts';
 
 interface Golden {
   readonly image: string;

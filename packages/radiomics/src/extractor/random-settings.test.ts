@@ -3,10 +3,10 @@ import { isSentinodeError } from '@sentinode/core';
 import { maskFromLabels, readVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { readBytes, readJson, reference } from '../../../../reference/locator.ts';
+import { extract } from '../extract.ts';
 import type { FeatureVector } from '../feature-vector.ts';
 import { parseParameters } from '../parameters/parse-parameters.ts';
 import { compareFeatures, type ExpectedFeatures } from '../testing/compare-features.ts';
-import { extract } from './extract.ts';
 
 /** Made by `reference/generate/random_settings.py`: volumes and parameter files drawn at random, by seed. */
 const folder = (name: string): string => reference('pyradiomics-random', name);

@@ -1,7 +1,7 @@
 import type { Vector3, Volume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
+import { extract } from '../extract.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
-import { extract } from './extract.ts';
 
 interface Case {
   readonly size?: Vector3;

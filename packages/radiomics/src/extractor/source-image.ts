@@ -1,7 +1,7 @@
 import type { Volume } from '@sentinode/volume';
 import { normalise } from '../normalise/normalise.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
-import { imageDiagnostics } from './diagnostics.ts';
+import { type Diagnostics, imageDiagnostics } from './image-diagnostics.ts';
 
 /** An image as it is measured: what does not depend on the region is made once, when it is first asked for. */
 export interface SourceImage {
@@ -9,7 +9,7 @@ export interface SourceImage {
   /** The image itself where the settings do not normalise. @throws SentinodeError `volume-nan`, `volume-constant` */
   normalised(): Volume;
   /** `diagnostics_Image-original_*` */
-  diagnostics(): ReturnType<typeof imageDiagnostics>;
+  diagnostics(): Diagnostics;
 }
 
 export function sourceImage(

@@ -1,7 +1,7 @@
 import type { Mask, Volume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
+import { extract } from '../extract.ts';
 import { resolveSettings } from '../parameters/resolve-settings.ts';
-import { extract } from './extract.ts';
 
 const size = [12, 11, 10] as const;
 const geometry: Volume['geometry'] = {
