@@ -68,6 +68,7 @@ export type {
   StudyResults,
 } from './results/study-results.ts';
 export type { SimulatedTables } from './simulation/features/feature-tables.ts';
+export { type DrawnPatient, drawPatient, type PatientJob } from './simulation/images/draw-patient.ts';
 export { type SimulationOptions, simulationSchema } from './simulation/options.ts';
 export { simulateStudy, simulateTables } from './simulation/simulate-study.ts';
 export type { SimulatedFile } from './simulation/simulated-file.ts';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseNumber, parseOptions, SentinodeError } from '@sentinode/core';
 import { type SimulationOptions, simulateStudy, simulationSchema } from '@sentinode/study';
 import { openSimulatedFolder } from '../adapters/files/simulated-folder.ts';
+import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../terminal/progress.ts';
 import type { CommandKind } from './command.ts';
 
@@ -81,7 +82,13 @@ export async function simulateFolder(
   session: { readonly signal: AbortSignal; readonly global: { readonly quiet: boolean } },
 ): Promise<SimulationSummary> {
   const display = terminalProgress(session.global.quiet);
-  const study = simulateStudy(options, { progress: display.progress, signal: session.signal });
+  const pool = workerPool();
+  const study = simulateStudy(options, {
+    progress: display.progress,
+    signal: session.signal,
+    draw: pool.draw,
+    concurrency: pool.workers,
+  });
   let files = 0;
   let bytes = 0;
   try {
@@ -108,6 +115,7 @@ export async function simulateFolder(
     if (failed.length > 0) throw failed[0];
     return { folder: folder.path, study: join(folder.path, 'study.yaml'), files, bytes, options };
   } finally {
+    await pool.close();
     display.end();
   }
 }

@@ -6,25 +6,33 @@ import { featureTables, type SimulatedTables } from './features/feature-tables.t
 import { folderGuide, simulatedNotice } from './files/notices.ts';
 import { studyFile } from './files/study-file.ts';
 import { clinicalTable, truthTable, visitTable } from './files/tables.ts';
-import { type PatientAnatomy, patientAnatomy, tumourCentre } from './images/patient-anatomy.ts';
-import { patientFiles } from './images/patient-files.ts';
-import { visits } from './images/sequences.ts';
+import { type DrawnPatient, drawPatient, type PatientJob } from './images/draw-patient.ts';
 import { tumourColumns } from './images/tumour.ts';
 import { type SimulationOptions, simulationSchema } from './options.ts';
 import type { SimulatedFile } from './simulated-file.ts';
 
-/** Factor on all lengths by detail. */
-const lengthsOf = { small: 1, full: 1.9 } as const;
+/** Images of patients under way while those before them are written, for each thread. */
+const AHEAD = 2;
+
+/** How a simulation runs. None of it has an influence on the bytes. */
+export interface SimulationContext {
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  /** Runs `drawPatient`, on another thread where there is one; here when left out. */
+  readonly draw?: (job: PatientJob) => Promise<DrawnPatient>;
+  /** How many may be under way at once. */
+  readonly concurrency?: number;
+}
 
 /**
- * A synthetic cohort, file by file, so that no more than one patient's images are in memory. The same options give the
+ * A synthetic cohort, file by file, so that no more than a few patients' images are in memory. The same options give the
  * same bytes on every machine.
  * @param given see `simulationSchema`; defaults are filled in
  * @throws SentinodeError `option-invalid`, `not-built` (DICOM), `interrupted`
  */
 export async function* simulateStudy(
   given: Partial<SimulationOptions>,
-  context: { readonly progress?: Progress; readonly signal?: AbortSignal } = {},
+  context: SimulationContext = {},
 ): AsyncGenerator<SimulatedFile> {
   const options = parseOptions(simulationSchema, given, {});
   if (options.format === 'dicom')
@@ -66,29 +74,50 @@ export function simulateTables(given: Partial<SimulationOptions>): {
 async function* imagesOf(
   patients: readonly SimulatedPatient[],
   options: SimulationOptions,
-  { progress, signal }: { readonly progress?: Progress; readonly signal?: AbortSignal },
+  { progress, signal, draw = async (job) => drawPatient(job), concurrency = 1 }: SimulationContext,
 ): AsyncGenerator<SimulatedFile> {
   const random = createRandom(options.seed, 'simulation');
   const encode = (content: string): Uint8Array => new TextEncoder().encode(content);
   const rows = visitRows(patients, random.fork('visits'));
   yield { path: 'visits.csv', bytes: encode(visitTable(rows)) };
-  const truth: number[][] = [];
-  for (const [done, patient] of patients.entries()) {
-    throwIfAborted(signal);
-    const stream = random.fork(`patient/${patient.id}`);
-    const anatomy = patientAnatomy(patient, lengthsOf[options.detail], stream.fork('anatomy'));
-    truth.push(tumourTruth(anatomy));
+  const jobs = patients.map((patient): PatientJob => {
     const own = rows.filter((row) => row.patient === patient.id);
-    yield* patientFiles(patient, own, anatomy, stream);
-    progress?.({ stage: 'simulated patients', done: done + 1, total: patients.length });
+    return { patient, rows: own, seed: options.seed, detail: options.detail };
+  });
+  const truth: (readonly number[])[] = [];
+  for await (const drawn of inOrder(jobs, concurrency * AHEAD, draw)) {
+    throwIfAborted(signal);
+    truth.push(drawn.truth);
+    yield* drawn.files;
+    progress?.({ stage: 'simulated patients', done: truth.length, total: patients.length });
   }
   yield { path: 'truth.csv', bytes: encode(truthTable(patients, { columns: tumourColumns, rows: truth })) };
+}
+
+/** Results in the order of the items, the next `ahead` of them under way. */
+async function* inOrder<T, R>(
+  items: readonly T[],
+  ahead: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const under: Promise<R>[] = [];
+  let next = 0;
+  const start = (): void => {
+    const one = work(items[next++]!);
+    // Whoever waits for it hears of its failure; nobody does when an earlier one failed.
+    one.catch(() => undefined);
+    under.push(one);
+  };
+  while (next < items.length || under.length > 0) {
+    while (next < items.length && under.length < ahead) start();
+    yield await under.shift()!;
+  }
 }
 
 async function* tablesOf(
   patients: readonly SimulatedPatient[],
   options: SimulationOptions,
-  { progress, signal }: { readonly progress?: Progress; readonly signal?: AbortSignal },
+  { progress, signal }: SimulationContext,
 ): AsyncGenerator<SimulatedFile> {
   const tables = featureTables(patients, options);
   const files = [
@@ -104,12 +133,4 @@ async function* tablesOf(
   }
   const truth = truthTable(patients, { columns: [], rows: patients.map(() => []) });
   yield { path: 'truth.csv', bytes: new TextEncoder().encode(truth) };
-}
-
-function tumourTruth(anatomy: PatientAnatomy): number[] {
-  return visits.flatMap((visit) =>
-    [2 * anatomy.tumour.states[visit].radius, ...tumourCentre(anatomy, visit)].map(
-      (value) => Math.round(value * 1000) / 1000,
-    ),
-  );
 }

@@ -1,14 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { type ErrorCode, SentinodeError } from '@sentinode/core';
-import type { ExtractionJob, ExtractionResult, ResamplingJob, UnitResult } from '@sentinode/study';
+import type {
+  DrawnPatient,
+  ExtractionJob,
+  ExtractionResult,
+  PatientJob,
+  ResamplingJob,
+  UnitResult,
+} from '@sentinode/study';
 import type { Piscina } from 'piscina';
 import type { WorkerAnswer, WorkerTask } from './worker.ts';
 
-/** Extraction and resampling on worker threads. The number of workers has no influence on any value. */
+/** Extraction, resampling and simulation on worker threads. The number of workers has no influence on any value. */
 export interface WorkerPool {
   readonly workers: number;
   extract(job: ExtractionJob): Promise<ExtractionResult>;
   resample(job: ResamplingJob): Promise<UnitResult>;
+  draw(job: PatientJob): Promise<DrawnPatient>;
   close(): Promise<void>;
 }
 
@@ -35,6 +43,7 @@ export function workerPool(workers = availableParallelism()): WorkerPool {
     workers,
     extract: async (job) => (await run({ task: 'extract', job })) as ExtractionResult,
     resample: async (job) => (await run({ task: 'resample', job })) as UnitResult,
+    draw: async (job) => (await run({ task: 'draw', job })) as DrawnPatient,
     close: async () => {
       if (pool !== undefined) await (await pool).destroy();
     },

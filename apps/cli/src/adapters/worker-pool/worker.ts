@@ -1,8 +1,11 @@
 import { isSentinodeError } from '@sentinode/core';
 import {
+  type DrawnPatient,
+  drawPatient,
   type ExtractionJob,
   type ExtractionResult,
   extractImage,
+  type PatientJob,
   type ResamplingJob,
   runUnit,
   type UnitResult,
@@ -11,18 +14,24 @@ import {
 /** What a worker is asked to do. */
 export type WorkerTask =
   | { readonly task: 'extract'; readonly job: ExtractionJob }
-  | { readonly task: 'resample'; readonly job: ResamplingJob };
+  | { readonly task: 'resample'; readonly job: ResamplingJob }
+  | { readonly task: 'draw'; readonly job: PatientJob };
 
 /** What a worker answers: errors travel as plain values, since a class does not survive the message. */
 export type WorkerAnswer =
-  | { readonly ok: true; readonly result: ExtractionResult | UnitResult }
+  | { readonly ok: true; readonly result: ExtractionResult | UnitResult | DrawnPatient }
   | { readonly ok: false; readonly error: ReturnType<import('@sentinode/core').SentinodeError['toJSON']> };
 
-export default async function run({ task, job }: WorkerTask): Promise<WorkerAnswer> {
+export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
   try {
-    return { ok: true, result: task === 'extract' ? await extractImage(job) : runUnit(job) };
+    return { ok: true, result: await resultOf(task) };
   } catch (error) {
     if (isSentinodeError(error)) return { ok: false, error: error.toJSON() };
     throw error;
   }
+}
+
+async function resultOf({ task, job }: WorkerTask): Promise<ExtractionResult | UnitResult | DrawnPatient> {
+  if (task === 'extract') return extractImage(job);
+  return task === 'resample' ? runUnit(job) : drawPatient(job);
 }
