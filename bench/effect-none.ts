@@ -57,6 +57,9 @@ async function runSeed(effect: Effect, seed: number): Promise<SeedRow> {
     {
       ledger: prepared.ledger,
       ...tables,
+      copies: [],
+      adjacent: null,
+      pictures: [],
       acquisition: null,
       network: null,
       banners: [],

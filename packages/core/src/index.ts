@@ -11,6 +11,7 @@ export { createRandom, hash32, type Random } from './random/random.ts';
 export {
   type FeatureTable,
   joinColumns,
+  joinRows,
   selectColumns,
   selectPositions,
   selectRows,

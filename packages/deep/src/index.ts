@@ -13,10 +13,17 @@ export {
   type WeightSource,
 } from './network.ts';
 export { checkModel, type ModelSummary } from './onnx/check-model.ts';
+export { type Augmentation, augment, drawAugmentation } from './picture/augmentation/augment.ts';
+export { type AugmentationOptions, augmentationSchema } from './picture/augmentation/options.ts';
 export { channelsOf, networkInput } from './picture/network-input.ts';
 export { type PictureOptions, pictureSchema, publishedPicture } from './picture/options.ts';
 export type { Picture } from './picture/picture.ts';
-export { type ColourPicture, type SequenceImage, visitPictures } from './picture/visit-pictures.ts';
+export {
+  type ColourPicture,
+  type SequenceImage,
+  slicesTakenAgain,
+  visitPictures,
+} from './picture/visit-pictures.ts';
 export { type Backbone, backbones } from './resnet/architecture.ts';
 export type { InferenceRuntime, InferenceSession, Ports } from './session/inference-session.ts';
 export { tumourSlice } from './slice/largest-slice.ts';

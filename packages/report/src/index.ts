@@ -1,4 +1,5 @@
 export { renderCheck } from './check/render-check.ts';
 export { renderEvaluation } from './evaluation/render-evaluation.ts';
 export { renderOcclusion } from './occlusion/render-occlusion.ts';
+export { pictureFiles } from './pictures/picture-files.ts';
 export { type RenderedFile, renderAll } from './render-all.ts';

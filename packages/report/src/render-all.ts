@@ -1,4 +1,4 @@
-import type { StudyResults } from '@sentinode/study';
+import type { SeenPicture, StudyResults } from '@sentinode/study';
 import { figures } from './figures/index.ts';
 import { renderReport } from './html/render-report.ts';
 import { tableCsv } from './tables/csv.ts';
@@ -13,8 +13,9 @@ export interface RenderedFile {
 /**
  * Draws everything that is drawn of a run: `report.html`, `flowchart.svg`, `figures/*.svg`, `tables/*.csv`. Pure: the same
  * results give the same bytes. Figures that these results cannot have are named in the report with the reason.
+ * @param pictures what the network saw; the report shows some of them small
  */
-export function renderAll(results: StudyResults): RenderedFile[] {
+export function renderAll(results: StudyResults, pictures: readonly SeenPicture[] = []): RenderedFile[] {
   const drawn = figures.flatMap((figure): RenderedFile[] => {
     const found = figure.draw(results);
     if ('missing' in found) return [];
@@ -22,7 +23,7 @@ export function renderAll(results: StudyResults): RenderedFile[] {
     return [{ path, content: `${found.svg}\n` }];
   });
   return [
-    { path: 'report.html', content: renderReport(results) },
+    { path: 'report.html', content: renderReport(results, pictures) },
     ...drawn,
     ...tables.map((table) => ({ path: `tables/${table.name}.csv`, content: tableCsv(table, results) })),
   ];

@@ -23,6 +23,7 @@ export { evaluateTable, type TableEvaluation } from './evaluate/evaluate-table.t
 export type { EvaluateOptions } from './evaluate/options.ts';
 export type { ProbabilityEvaluation, ScoreEvaluation } from './evaluate/score-evaluation.ts';
 export type { StudyHost } from './host/study-host.ts';
+export type { SeenPicture } from './images/deep-stage.ts';
 export {
   type ExtractionJob,
   type ExtractionResult,
@@ -48,6 +49,8 @@ export {
 } from './resampling/unit.ts';
 export type {
   AblationResult,
+  AdjacentSliceComparison,
+  AdjacentSliceResult,
   AgreementSummary,
   ClassifierChoice,
   ClassifierResult,

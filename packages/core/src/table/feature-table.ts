@@ -3,7 +3,7 @@
  * An undefined value is NaN here and has its reason in `undefinedReasons`.
  */
 export interface FeatureTable {
-  /** Row ids, unique. */
+  /** Row ids; an id that comes again is another row of the same patient (bootstrap, augmentation). */
   readonly ids: readonly string[];
   /** Column names, unique. */
   readonly names: readonly string[];
@@ -41,6 +41,29 @@ export function selectColumns(table: FeatureTable, names: readonly string[]): Fe
     return table.columns[column]!;
   });
   return { ids: table.ids, names: [...names], columns };
+}
+
+/** Rows of several tables one below the other; all must have the same columns in the same order. */
+export function joinRows(first: FeatureTable, ...others: readonly FeatureTable[]): FeatureTable {
+  if (others.length === 0) return first;
+  const tables = [first, ...others];
+  for (const { names } of others)
+    if (names.length !== first.names.length || names.some((name, column) => name !== first.names[column]))
+      throw new RangeError('tables with different columns cannot be stacked');
+  const rows = tables.reduce((sum, { ids }) => sum + ids.length, 0);
+  return {
+    ids: tables.flatMap(({ ids }) => ids),
+    names: first.names,
+    columns: first.names.map((_, column) => {
+      const whole = new Float64Array(rows);
+      let at = 0;
+      for (const { columns, ids } of tables) {
+        whole.set(columns[column]!, at);
+        at += ids.length;
+      }
+      return whole;
+    }),
+  };
 }
 
 /** Columns of several tables side by side; all must have the same row ids in the same order. */

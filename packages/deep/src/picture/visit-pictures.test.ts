@@ -1,7 +1,7 @@
 import type { Geometry, Mask, Volume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { pictureSchema } from './options.ts';
-import { type SequenceImage, visitPictures } from './visit-pictures.ts';
+import { type SequenceImage, slicesTakenAgain, visitPictures } from './visit-pictures.ts';
 
 /** A stack whose slice k holds the grey value 10 k, with one white and one black pixel; slices of some thickness. */
 function stack(name: string, slices: number, thickness: number, tumour: readonly number[]): SequenceImage {
@@ -36,6 +36,9 @@ describe('pictures of a visit', () => {
       [level(40), level(30), level(40)],
       [level(50), level(30), level(50)],
     ]);
+  });
+  it('count the sequences that end before an offset', () => {
+    expect(slicesTakenAgain([thin, thick, thin], [-4, -1, 0, 1, 5], options({}))).toEqual([1, 0, 0, 1, 2]);
   });
   it('take the slice at the same place in the patient', () => {
     // slice 4 of the thin stack lies at 8 mm, nearest to slice 2 (10 mm) of the thick one

@@ -1,7 +1,7 @@
 import { withPlace } from '@sentinode/core';
 import { assertSameGrid, type Mask, type Vector3, type Volume } from '@sentinode/volume';
-import { axialView, slicePicture } from '../slice/axial-view.ts';
-import { sliceThrough, towardsHead, tumourPosition } from '../slice/choose-slice.ts';
+import { type AxialView, axialView, slicePicture } from '../slice/axial-view.ts';
+import { endsBefore, sliceThrough, towardsHead, tumourPosition } from '../slice/choose-slice.ts';
 import { largestSlice } from '../slice/largest-slice.ts';
 import { cutRegion } from './cut.ts';
 import type { PictureOptions } from './options.ts';
@@ -31,10 +31,7 @@ export function visitPictures(
   options: PictureOptions,
   side: number,
 ): ColourPicture[] {
-  const place =
-    options.slice === 'same-position'
-      ? withPlace({ file: channels[0].file }, () => tumourPosition(channels[0].mask))
-      : null;
+  const place = placeOf(channels, options);
   const found = new Map<SequenceImage, Picture[]>();
   for (const image of channels) {
     if (found.has(image)) continue;
@@ -48,17 +45,50 @@ export function visitPictures(
   );
 }
 
+/**
+ * For each offset, in how many sequences the volume ends before it, so that its outermost slice is taken again.
+ * @throws SentinodeError as {@link visitPictures}
+ */
+export function slicesTakenAgain(
+  channels: readonly [SequenceImage, SequenceImage, SequenceImage],
+  offsets: readonly number[],
+  options: PictureOptions,
+): number[] {
+  const place = placeOf(channels, options);
+  const images = [...new Set(channels)];
+  return offsets.map(
+    (offset) =>
+      images.filter((image) =>
+        withPlace({ file: image.file }, () => {
+          const { geometry } = image.volume;
+          const view = axialView(geometry);
+          return endsBefore(geometry, view, chosenSlice(image, view, place), offset);
+        }),
+      ).length,
+  );
+}
+
+/** Where in the patient slices are cut, if all sequences are cut at one place. */
+function placeOf([red]: readonly SequenceImage[], { slice }: PictureOptions): Vector3 | null {
+  return slice === 'same-position' ? withPlace({ file: red!.file }, () => tumourPosition(red!.mask)) : null;
+}
+
+function chosenSlice({ volume, mask }: SequenceImage, view: AxialView, place: Vector3 | null): number {
+  return place === null ? largestSlice(mask, view) : sliceThrough(volume.geometry, view, place);
+}
+
 function sequencePictures(
-  { volume, mask }: SequenceImage,
+  image: SequenceImage,
   place: Vector3 | null,
   offsets: readonly number[],
   options: PictureOptions,
   side: number,
 ): Picture[] {
+  const { volume, mask } = image;
   assertSameGrid(volume, mask);
   const { geometry } = volume;
   const view = axialView(geometry);
-  const chosen = place === null ? largestSlice(mask, view) : sliceThrough(geometry, view, place);
+  const chosen = chosenSlice(image, view, place);
   return offsets.map((offset) => {
     const index = towardsHead(geometry, view, chosen, offset);
     const slice = slicePicture(volume, view, index);

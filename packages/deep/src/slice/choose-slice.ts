@@ -42,5 +42,14 @@ export function sliceThrough(geometry: Geometry, view: AxialView, place: Vector3
 /** The slice that many steps towards the head, however the file is stored; the outermost one beyond the volume. */
 export function towardsHead(geometry: Geometry, view: AxialView, index: number, offset: number): number {
   const last = geometry.size[view.slice]! - 1;
-  return Math.min(last, Math.max(0, index + (view.flipSlice ? -offset : offset)));
+  return Math.min(last, Math.max(0, stepped(view, index, offset)));
+}
+
+/** Whether the volume ends before the slice that many steps towards the head. */
+export function endsBefore(geometry: Geometry, view: AxialView, index: number, offset: number): boolean {
+  return towardsHead(geometry, view, index, offset) !== stepped(view, index, offset);
+}
+
+function stepped({ flipSlice }: AxialView, index: number, offset: number): number {
+  return index + (flipSlice ? -offset : offset);
 }

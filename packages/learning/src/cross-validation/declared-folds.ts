@@ -1,5 +1,6 @@
 import { type Random, SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
+import { groupedKFold } from './grouped-k-fold.ts';
 import { kFold } from './k-fold.ts';
 import { stratifiedKFold } from './stratified-k-fold.ts';
 
@@ -11,7 +12,8 @@ export const splitOption = z
   );
 
 /**
- * Test rows of inner folds. Where the rarer outcome has fewer rows than there are folds, stratified folds are as many
+ * Test rows of inner folds. Rows of one patient (ids that come again: augmentation, bootstrap) are never parted; their
+ * folds are drawn, whatever the split. Where the rarer outcome has fewer rows than there are folds, stratified folds are as many
  * as it has rows, and `notes` says so.
  * @throws SentinodeError `too-few-rows`, `one-class` (a fold would leave one outcome only to learn from)
  */
@@ -22,8 +24,15 @@ export function declaredFolds(
   random: Random,
   notes: string[],
   field: string,
+  ids?: readonly string[],
 ): number[][] {
   const n = outcomes.length;
+  if (ids !== undefined && new Set(ids).size < n) {
+    const patients = (outcome: 0 | 1): number =>
+      new Set(ids.filter((_, row) => outcomes[row] === outcome)).size;
+    const possible = Math.min(folds, patients(0), patients(1));
+    if (possible >= 2) return groupedKFold(outcomes, ids, possible, random);
+  }
   const events = outcomes.reduce<number>((sum, outcome) => sum + outcome, 0);
   const rarer = Math.min(events, n - events);
   if (rarer < 2)

@@ -16,15 +16,24 @@ export function greyPng(width: number, height: number, pixels: Uint8Array): Uint
   return png(width, height, 1, pixels);
 }
 
-/** A picture in colour (three bytes a pixel: red, green, blue; rows from the top) as a PNG file. */
-export function rgbPng(width: number, height: number, pixels: Uint8Array): Uint8Array {
-  return png(width, height, 3, pixels);
+/**
+ * A picture in colour (three bytes a pixel: red, green, blue; rows from the top) as a PNG file.
+ * @param comment ASCII text that the file carries
+ */
+export function rgbPng(width: number, height: number, pixels: Uint8Array, comment?: string): Uint8Array {
+  return png(width, height, 3, pixels, comment);
 }
 
 /** Colour types of PNG (ISO 15948, 11.2.2) by the number of channels. */
 const colourTypes = { 1: 0, 3: 2 } as const;
 
-function png(width: number, height: number, channels: 1 | 3, pixels: Uint8Array): Uint8Array {
+function png(
+  width: number,
+  height: number,
+  channels: 1 | 3,
+  pixels: Uint8Array,
+  comment?: string,
+): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
@@ -37,6 +46,7 @@ function png(width: number, height: number, channels: 1 | 3, pixels: Uint8Array)
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),
+    ...(comment === undefined ? [] : [chunk('tEXt', new TextEncoder().encode(`Comment\0${comment}`))]),
     chunk('IDAT', zlibSync(rows, { level: 6 })),
     chunk('IEND', new Uint8Array(0)),
   ];

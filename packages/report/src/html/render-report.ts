@@ -1,5 +1,6 @@
-import type { StudyResults } from '@sentinode/study';
+import type { SeenPicture, StudyResults } from '@sentinode/study';
 import { figures } from '../figures/index.ts';
+import { contactSheet } from '../pictures/contact-sheet.ts';
 import { tables } from '../tables/index.ts';
 import { escapeText } from '../text/escape.ts';
 import { modelName } from '../text/model-names.ts';
@@ -14,8 +15,8 @@ interface Section {
 }
 
 /** The whole report as one page that needs no network: pictures, style and text inside. */
-export function renderReport(results: StudyResults): string {
-  const sections = sectionsOf(results);
+export function renderReport(results: StudyResults, pictures: readonly SeenPicture[] = []): string {
+  const sections = sectionsOf(results, pictures);
   const contents = sections
     .map(({ id, title }) => `<li><a href="#${id}">${escapeText(title)}</a></li>`)
     .join('');
@@ -44,7 +45,7 @@ const sources: Readonly<Record<string, string>> = {
   clinical: 'the clinical table alone',
 };
 
-function sectionsOf(results: StudyResults): Section[] {
+function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Section[] {
   const figure = (name: string): string => figureHtml(figures.find((one) => one.name === name)!, results);
   const table = (name: string): string => tableHtml(tables.find((one) => one.name === name)!, results);
   return [
@@ -59,6 +60,9 @@ function sectionsOf(results: StudyResults): Section[] {
         table('baseline-validation') +
         (results.derivation === null ? '' : table('derived-variables') + table('derivation-conflicts')),
     },
+    ...(pictures.length === 0
+      ? []
+      : [{ id: 'pictures', title: 'What the network saw', body: contactSheet(pictures, results) }]),
     {
       id: 'selection',
       title: 'Selection of predictors',
@@ -81,6 +85,7 @@ function sectionsOf(results: StudyResults): Section[] {
         table('performance'),
         table('confusion'),
         table('delong'),
+        table('adjacent-slices'),
         figure('score-distribution'),
       ].join(''),
     },

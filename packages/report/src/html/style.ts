@@ -31,6 +31,9 @@ td.level{padding-left:1.6rem;color:#3b4653}
 .note,figcaption{color:var(--faint);font-size:.83rem;margin:.3rem 0 1rem}
 figure{margin:1rem 0 1.6rem}
 figure svg{max-width:100%;height:auto;border:1px solid var(--line);border-radius:4px}
+figure img{image-rendering:auto;margin-right:2px}
+.sheet{display:flex;flex-wrap:wrap;gap:.6rem}
+.seen span{display:block;font-size:.72rem;color:var(--faint)}
 code{background:var(--ground);padding:.05rem .25rem;border-radius:3px;font-size:.86em;overflow-wrap:anywhere}
 .formula{background:var(--ground);border:1px solid var(--line);border-radius:4px;padding:.7rem .9rem;font-size:.83rem;overflow-wrap:anywhere}
 .missing{color:var(--faint);border:1px dashed var(--line);padding:.5rem .8rem;border-radius:4px}

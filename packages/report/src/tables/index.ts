@@ -1,4 +1,5 @@
 import { ablations } from './ablations/index.ts';
+import { adjacentSlices } from './adjacent-slices/index.ts';
 import { agreement } from './agreement/index.ts';
 import { audit, validationReads } from './audit/index.ts';
 import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
@@ -37,6 +38,7 @@ export const tables: readonly ReportTable[] = [
   performance,
   confusion,
   delong,
+  adjacentSlices,
   calibration,
   calibrationDeciles,
   decisionCurve,

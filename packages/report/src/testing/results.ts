@@ -37,7 +37,8 @@ export async function referenceResults(models: string, whole = false): Promise<S
     .replace(
       'cohort:',
       whole ? 'cohort:\n  derive: {er: {receptor: {percent: er_percent, cut-off: 1}}}' : 'cohort:',
-    );
+    )
+    .replace('deep: deep.csv', whole ? 'deep: deep.csv\n  adjacent: deep.csv' : 'deep: deep.csv');
   const more = whole
     ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
     : 'comparison: false';

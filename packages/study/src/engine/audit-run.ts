@@ -29,6 +29,9 @@ export function auditOf(
   ] as const)
     for (const step of fitted?.pipeline.steps ?? [])
       record.fitted(`${block} selection: ${step.step}`, step.rows);
+  measured.copies.forEach(({ ids }, copy) => {
+    record.fitted(`augmented pictures, copy ${copy + 1}`, ids);
+  });
   if (shared.clinical !== null) record.fitted('clinical regression', shared.clinical.rows);
   for (const { locked } of fit.candidates.flat())
     record.fitted(`model ${locked.name}: ${locked.classifier.classifier}`, locked.classifier.rows);

@@ -17,6 +17,7 @@ export function trainingData(prepared: PreparedStudy, measured: MeasuredStudy): 
     radiomics: measured.radiomics === null ? null : own(measured.radiomics),
     readers: measured.readers === null ? null : [own(measured.readers[0]), own(measured.readers[1])],
     deep: measured.deep === null ? null : own(measured.deep),
+    copies: measured.copies.map(own),
     clinical: {
       variables: clinical.variables,
       values: new Map(ids.map((id) => [id, clinical.values.get(id) ?? {}])),

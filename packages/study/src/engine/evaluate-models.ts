@@ -132,5 +132,6 @@ export function correlationOf(models: readonly PreparedModel[]): StudyResults['c
     undefined,
   );
   if (largest === undefined || largest.inputs.names.length < 2) return null;
-  return { names: largest.inputs.names, rho: spearmanMatrix(largest.inputs.columns) };
+  const { names, columns } = largest.patients.inputs;
+  return { names, rho: spearmanMatrix(columns) };
 }

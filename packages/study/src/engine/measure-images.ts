@@ -6,6 +6,7 @@ import { type DeepStage, deepStage } from '../images/deep-stage.ts';
 import { insideStudy } from '../images/file-pattern.ts';
 import { readNamed } from '../images/locate-images.ts';
 import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
+import { ofCohort } from '../ledger/ledger.ts';
 import type { Study } from '../study-file/options.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
@@ -32,11 +33,14 @@ export async function measureImages(
   const settings = await extractionSettings(study, host);
   const radiomics = parts.has('radiomics') ? await radiomicsStage(host, study, files, settings) : null;
   refuseFailures(radiomics?.failed ?? [], files.length);
-  const deep = parts.has('deep') ? await deepStage(host, study, files) : null;
+  const training = new Set(ofCohort(prepared.ledger, 'training').map((row) => row.id));
+  const deep = parts.has('deep') ? await deepStage(host, study, files, training) : null;
   refuseFailures(deep?.failed ?? [], files.length);
   const delta = deltaPairs(images.visits, images.delta);
   const layout: VisitLayout = { visits: images.visits, sequences: images.sequences, delta };
   const withDelta = (table: FeatureTable): FeatureTable => addDeltaColumns(table, layout);
+  const deepDelta = (table: FeatureTable): FeatureTable =>
+    addDeltaColumns(table, { ...layout, sequences: [study.deep.backbone] });
   return {
     ledger: prepared.ledger,
     radiomics: radiomics === null ? null : withDelta(radiomics.features),
@@ -44,8 +48,17 @@ export async function measureImages(
       radiomics === null || radiomics.readers === null
         ? null
         : [withDelta(radiomics.readers[0]), withDelta(radiomics.readers[1])],
-    deep:
-      deep === null ? null : addDeltaColumns(deep.features, { ...layout, sequences: [study.deep.backbone] }),
+    deep: deep === null ? null : deepDelta(deep.features),
+    copies: deep?.copies.map(deepDelta) ?? [],
+    adjacent:
+      deep === null || deep.adjacent === null
+        ? null
+        : {
+            slices: { offsets: study.deep.adjacent!, ends: deep.adjacent.ends },
+            features: deepDelta(deep.adjacent.features),
+            copies: deep.adjacent.copies.map(deepDelta),
+          },
+    pictures: deep?.pictures ?? [],
     acquisition: {
       visits: images.visits,
       sequences: images.sequences,
@@ -126,6 +139,11 @@ function remarksOf(
           ...(study.deep.slices.length > 1
             ? [
                 `Deep features are the mean over ${study.deep.slices.length} slices, ${study.deep.slices.join(', ')} from the one with the largest tumour area (positive: towards the head).`,
+              ]
+            : []),
+          ...(deep.copies.length > 0
+            ? [
+                `Augmentation: ${deep.copies.length} changed copies of the pictures of each training patient are further rows of that patient for the components and classifiers with deep features; tests, penalties, cut-offs and all evaluation count each patient once.`,
               ]
             : []),
         ]),

@@ -1,4 +1,5 @@
 import type { FeatureTable } from '@sentinode/core';
+import type { DeepTables, SeenPicture, SliceEnds } from '../images/deep-stage.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Acquisition } from '../models/locked-model.ts';
 
@@ -9,6 +10,17 @@ export interface MeasuredStudy {
   readonly radiomics: FeatureTable | null;
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly deep: FeatureTable | null;
+  /** Deep features of changed copies of the training pictures, one table a copy, rows of training patients; often none. */
+  readonly copies: readonly FeatureTable[];
+  /** Deep features with the slices of the sensitivity analysis; null where the study does not ask for it. */
+  readonly adjacent:
+    | (DeepTables & {
+        /** null where the features came as a table, which does not say. */
+        readonly slices: { readonly offsets: readonly number[]; readonly ends: SliceEnds } | null;
+      })
+    | null;
+  /** What the network saw. */
+  readonly pictures: readonly SeenPicture[];
   readonly acquisition: Acquisition | null;
   readonly network: Uint8Array | null;
   /** Sentences that stand on every figure. */

@@ -1,5 +1,6 @@
 import type { FeatureTable } from '@sentinode/core';
 import type { Audit } from '../audit/audit.ts';
+import type { SeenPicture } from '../images/deep-stage.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import type { Cohort, StudyResults } from '../results/study-results.ts';
@@ -28,7 +29,9 @@ export interface StudyOutcome {
   }[];
   /** ONNX bytes of a network whose weights the user brought; null when there is none or it is seeded. */
   readonly network: Uint8Array | null;
-  /** Feature tables by name (`radiomics`, `reader1`, `reader2`, `deep`), rows in ledger order. */
+  /** Feature tables by name (`radiomics`, `reader1`, `reader2`, `deep`, `deep-adjacent`), rows in ledger order. */
   readonly features: ReadonlyMap<string, FeatureTable>;
+  /** What the network saw. */
+  readonly pictures: readonly SeenPicture[];
   readonly audit: Audit;
 }

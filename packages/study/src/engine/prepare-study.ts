@@ -5,7 +5,7 @@ import { readCohort } from '../cohort/read-cohort.ts';
 import { deriveColumns } from '../derivation/derive-columns.ts';
 import { type FeatureTables, readFeatureTables, readStudyTable } from '../features/read-features.ts';
 import type { StudyHost } from '../host/study-host.ts';
-import { checkNetwork } from '../images/deep-stage.ts';
+import { checkNetwork } from '../images/deep-network.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
 import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';

@@ -43,7 +43,7 @@ export async function resampleProfile(
   data: ModelData,
   host: StudyHost,
   available?: Available,
-): Promise<ResamplingResults> {
+): Promise<{ resampling: ResamplingResults; outer: OuterResult[] }> {
   const { nested, outer } = await nestProfile(fit, study, data, host, available);
   const defined = definedColumns(data);
   const units = bootstrapUnits(study, defined, study.resampling.bootstraps ?? WHOLE_PIPELINE);
@@ -58,11 +58,14 @@ export async function resampleProfile(
   const names = fit.recipe.models.map((model) => model.name);
   const apparent = fit.models.map((model, index) =>
     performanceOf(
-      predictProba(fit.candidates[index]![fit.chosen?.[index] ?? 0]!.locked.classifier, model.inputs),
-      model.outcomes,
+      predictProba(
+        fit.candidates[index]![fit.chosen?.[index] ?? 0]!.locked.classifier,
+        model.patients.inputs,
+      ),
+      model.patients.outcomes,
     ),
   );
-  return {
+  const resampling: ResamplingResults = {
     innerFolds: fit.innerFolds ?? study.resampling.inner,
     outer:
       study.resampling.outer === 'centre'
@@ -79,4 +82,5 @@ export async function resampleProfile(
       [...outer, ...bootstraps],
     ),
   };
+  return { resampling, outer };
 }

@@ -9,6 +9,7 @@ import { otherProfile, profileOf } from '../profiles/index.ts';
 import type { NotComputed, ProfileComparison, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { NOTICE } from '../version.ts';
+import { adjacentSlices, withoutAdjacentSlices } from './adjacent-slices.ts';
 import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, ValidationGate } from './cohort-data.ts';
@@ -60,7 +61,8 @@ export async function modelStudy(
   const profile = profileOf(study.profile);
   const fit = await fitProfile(profile, prepared, measured, data, host, available);
   throwIfAborted(host.signal);
-  const resampling = profile.resample ? await resampleProfile(fit, study, data, host, available) : null;
+  const resampled = profile.resample ? await resampleProfile(fit, study, data, host, available) : null;
+  const resampling = resampled?.resampling ?? null;
   const everyone: PatientTables = { radiomics: measured.radiomics, deep: measured.deep, clinical };
   const shared = fit.models[0]!.shared;
   const plan = planOf(study, profile, fit.recipe);
@@ -89,11 +91,21 @@ export async function modelStudy(
     data,
     host,
   );
+  const adjacent = await adjacentSlices(
+    { fit, chosen, outer: resampled?.outer ?? null },
+    gate,
+    ledger,
+    prepared,
+    measured,
+    host,
+    available,
+  );
   const { ledger: described } = gate.open('flowchart and baseline table', 'describe');
   const audit = auditOf(fit, chosen, gate, ledger, prepared, measured);
   const notComputed: NotComputed[] = [
     ...notYetComputed,
     ...compared.notComputed,
+    ...(adjacent === null ? [withoutAdjacentSlices(prepared)] : []),
     ...(resampling !== null && resampling.ablations.length > 0
       ? []
       : [
@@ -145,6 +157,7 @@ export async function modelStudy(
     classifiers: chosen.classifiers,
     choices: chosen.choices,
     resampling,
+    adjacentSlices: adjacent,
     profiles: compared.comparison,
     audit: summaryOf(audit),
     plan: committed,
@@ -158,6 +171,7 @@ export async function modelStudy(
   if (measured.radiomics !== null) features.set('radiomics', measured.radiomics);
   measured.readers?.forEach((table, index) => features.set(`reader${index + 1}`, table));
   if (measured.deep !== null) features.set('deep', measured.deep);
+  if (measured.adjacent !== null) features.set('deep-adjacent', measured.adjacent.features);
   return {
     results,
     ledger,
@@ -168,6 +182,7 @@ export async function modelStudy(
     predictions: predictionsOf(chosen, ledger),
     network: measured.network,
     features,
+    pictures: measured.pictures,
     audit,
   };
 }

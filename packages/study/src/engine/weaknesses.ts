@@ -7,7 +7,6 @@ export const notYetComputed: readonly NotComputed[] = [
     item: 'Behavioural leakage audit',
     reason: 'not part of a run: `sentinode audit <run> --study study.yaml --behavioural` makes it',
   },
-  { item: 'Adjacent-slice sensitivity', reason: 'not computed yet' },
   { item: 'Checklists TRIPOD+AI, CLEAR, METRICS', reason: 'not computed yet' },
   { item: 'tables.docx and signature of the bundle', reason: 'not computed yet' },
   { item: 'Nomogram', reason: 'not computed yet' },

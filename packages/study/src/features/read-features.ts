@@ -41,6 +41,8 @@ export interface FeatureTables {
   readonly radiomics: FeatureTable | null;
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly deep: FeatureTable | null;
+  /** The columns of `deep` from adjacent slices. */
+  readonly adjacent: FeatureTable | null;
   /** The tables as they were supplied, with the rows of patients who are not in the study, by name. */
   readonly supplied: ReadonlyMap<string, FeatureTable>;
 }
@@ -72,15 +74,20 @@ export async function readFeatureTables(
       ? null
       : addDeltaColumns(await read(features.radiomics, 'features.radiomics', 'radiomics'), layout);
   const deep = features.deep === undefined ? null : await read(features.deep, 'features.deep', 'deep');
+  const adjacent =
+    features.adjacent === undefined
+      ? null
+      : await read(features.adjacent, 'features.adjacent', 'deep-adjacent');
+  if (deep !== null && adjacent !== null) checkColumns(deep, adjacent, features.adjacent!, 'deep');
   if (features.readers === undefined || radiomics === null)
-    return { radiomics, readers: null, deep, supplied };
+    return { radiomics, readers: null, deep, adjacent, supplied };
   const [first, second] = features.readers;
   const readers = [
     addDeltaColumns(await read(first, 'features.readers.0', 'reader1'), layout),
     addDeltaColumns(await read(second, 'features.readers.1', 'reader2'), layout),
   ] as const;
-  readers.forEach((table, index) => checkColumns(radiomics, table, features.readers![index]!));
-  return { radiomics, readers, deep, supplied };
+  readers.forEach((table, index) => checkColumns(radiomics, table, features.readers![index]!, 'radiomic'));
+  return { radiomics, readers, deep, adjacent, supplied };
 }
 
 function inOrder(table: FeatureTable, patients: readonly string[], file: string): FeatureTable {
@@ -96,14 +103,14 @@ function inOrder(table: FeatureTable, patients: readonly string[], file: string)
   return selectRows(table, patients);
 }
 
-function checkColumns(model: FeatureTable, reader: FeatureTable, source: TableSource): void {
-  const known = new Set(reader.names);
+function checkColumns(model: FeatureTable, other: FeatureTable, source: TableSource, whose: string): void {
+  const known = new Set(other.names);
   const absent = model.names.find((name) => !known.has(name));
   const file = typeof source === 'string' ? source : source.file;
   if (absent !== undefined)
     throw new SentinodeError(
       'column-unknown',
-      `${file} lacks the column "${absent}" that the radiomic table has; readers must have measured the same features.`,
+      `${file} lacks the column "${absent}" that the ${whose} table has; both must hold the same features.`,
       { file, field: absent },
     );
 }

@@ -99,7 +99,7 @@ describe('deep features of a study', () => {
   });
   const measure = (deep: string) => {
     const study = studyOf(deep);
-    return deepStage(host, study, imageFiles(study.images!, patients));
+    return deepStage(host, study, imageFiles(study.images!, patients), new Set(['p1', 'p2']));
   };
   /** Mean of red before it was scored; enlarging blurs the border a little. */
   const red = (score: number): number => score * 0.229 + 0.485;
@@ -125,6 +125,52 @@ describe('deep features of a study', () => {
     expect(below!).toBeLessThan(middle!);
     expect(middle!).toBeLessThan(above!);
     expect(mean!).toBeCloseTo((below! + middle! + above!) / 3, 12);
+  });
+  it('measures the slices of the sensitivity analysis beside the usual ones, and counts where a volume ends', async () => {
+    const three = await measure('{weights: w.onnx, slices: [-1, 0, 1]}');
+    const asked = network.runs();
+    const both = await measure('{weights: w.onnx, adjacent: [-1, 0, 1]}');
+    expect(network.runs()).toBe(asked + 1);
+    expect(both.adjacent!.features).toEqual(three.features);
+    expect(both.features).toEqual((await measure('{weights: w.onnx}')).features);
+    expect(both.adjacent!.ends).toEqual({ again: 0, of: 4 * 2 * 3 * 3 });
+    const beyond = await measure('{weights: w.onnx, adjacent: [0, 2]}');
+    expect(beyond.adjacent!.ends).toEqual({ again: 4 * 2 * 3, of: 4 * 2 * 2 * 3 });
+    expect(three.adjacent).toBeNull();
+  });
+  it('measures changed copies of training pictures alone, the same change in every visit', async () => {
+    const plain = await measure('{weights: w.onnx}');
+    const asked = network.runs();
+    const augmented = await measure(
+      '{weights: w.onnx, augmentation: {copies: 2, flips: [], rotation: 0, brightness: 0.5}}',
+    );
+    // the same pictures of the two visits may come from the cache
+    expect(network.runs() - asked - 1).toBeGreaterThanOrEqual(2 * 2);
+    expect(network.runs() - asked - 1).toBeLessThanOrEqual(2 * 2 * 2);
+    expect(augmented.features).toEqual(plain.features);
+    expect(augmented.copies.map(({ ids }) => ids)).toEqual([
+      ['p1', 'p2'],
+      ['p1', 'p2'],
+    ]);
+    const grey = (table: typeof plain.features, column: number, row: number) =>
+      red(table.columns[column]![row]!);
+    for (const copy of augmented.copies)
+      for (const row of [0, 1]) {
+        const factor = grey(copy, 0, row) / grey(plain.features, 0, row);
+        expect(factor).toBeGreaterThan(0.49);
+        expect(factor).toBeLessThan(1.51);
+        expect(grey(copy, FEATURES, row)).toBe(grey(copy, 0, row));
+      }
+    expect(augmented.copies[0]).not.toEqual(augmented.copies[1]);
+  });
+  it('keeps what the network saw', async () => {
+    const { pictures } = await measure('{weights: w.onnx}');
+    expect(pictures.map(({ patient, visit }) => `${patient} ${visit}`)).toHaveLength(8);
+    expect(pictures[0]).toMatchObject({ patient: 'p1', visit: 'pre', side: 224 });
+    const { pixels } = pictures[0]!;
+    expect(pixels).toHaveLength(3 * 224 * 224);
+    expect(new Set(pixels).has(0) && new Set(pixels).has(255)).toBe(true);
+    expect((await measure('{weights: w.onnx}')).pictures).toEqual(pictures);
   });
   it('takes finished visits from the cache, and measures again what changed', async () => {
     const first = await measure('{weights: w.onnx}');

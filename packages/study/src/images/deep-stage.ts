@@ -1,36 +1,43 @@
-import {
-  canonicalJson,
-  type FeatureTable,
-  isSentinodeError,
-  SentinodeError,
-  sha256,
-  throwIfAborted,
-} from '@sentinode/core';
-import {
-  type ColourPicture,
-  channelsOf,
-  loadNetwork,
-  type Network,
-  type NetworkDescription,
-  networkInput,
-  type PictureOptions,
-  refuseWithoutWeights,
-  type SequenceImage,
-  visitPictures,
-} from '@sentinode/deep';
+import { createRandom, type FeatureTable, isSentinodeError, throwIfAborted } from '@sentinode/core';
+import { drawAugmentation, type Network, type NetworkDescription } from '@sentinode/deep';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
-import { ENGINE_VERSION } from '../version.ts';
-import { type NamedBytes, type RegionRule, readNamedVolume, readRegion } from './extraction-job.ts';
-import { insideStudy } from './file-pattern.ts';
+import { openNetwork } from './deep-network.ts';
+import {
+  meanOf,
+  measureVisit,
+  type PictureRule,
+  type SequenceFiles,
+  type VisitFeatures,
+  type VisitPlan,
+} from './deep-visit.ts';
 import { mapLimited } from './limited.ts';
-import { type ImageFiles, readNamed, readVolumeFile } from './locate-images.ts';
+import { type ImageFiles, readVolumeFile } from './locate-images.ts';
 import type { FailedCase } from './radiomics-stage.ts';
 
-/** Deep features of every patient and visit. */
-export interface DeepStage {
+/** Deep features averaged over some slices: of the pictures as they are, and of changed copies of training pictures. */
+export interface DeepTables {
   /** Columns `<visit>_<backbone>_<index>`. */
   readonly features: FeatureTable;
+  /** One table for each copy, rows of training patients alone. */
+  readonly copies: readonly FeatureTable[];
+}
+
+/** A picture that the network saw. */
+export interface SeenPicture {
+  readonly patient: string;
+  readonly visit: string;
+  /** Width and height. */
+  readonly side: number;
+  /** Red, green and blue of each pixel, row by row. */
+  readonly pixels: Uint8Array;
+}
+
+/** Deep features of every patient and visit. */
+export interface DeepStage extends DeepTables {
+  /** The same with the slices of the sensitivity analysis, where the study asks for it. */
+  readonly adjacent: (DeepTables & { readonly ends: SliceEnds }) | null;
+  readonly pictures: readonly SeenPicture[];
   readonly failed: readonly FailedCase[];
   readonly network: {
     /** Bytes for the bundle, where the user brought them. */
@@ -39,93 +46,48 @@ export interface DeepStage {
   };
 }
 
-/** Word in a study file that asks for a network that is not pretrained. */
-const SEEDED = 'seeded';
+/** How often a slice was asked for beyond the end of a volume. */
+export interface SliceEnds {
+  /** Slices of sequences that were taken again. */
+  readonly again: number;
+  readonly of: number;
+}
 
 /** Name of a deep feature: `pre_resnet50_0007`. */
 export function deepName(visit: string, backbone: string, index: number): string {
   return `${visit}_${backbone}_${String(index).padStart(4, '0')}`;
 }
 
-/** Image and mask of one sequence. */
-export interface SequenceFiles {
-  readonly image: NamedBytes;
-  readonly mask: NamedBytes;
-}
-
-/** How pictures are cut from the images of a visit. */
-export interface PictureRule {
-  readonly sequences: readonly string[];
-  readonly region: RegionRule;
-  /** Offsets from the slice with the largest tumour area, towards the head; features are averaged over them. */
-  readonly slices: readonly number[];
-  readonly picture: PictureOptions;
-}
-
 /**
- * The pictures of one visit that the network is shown, one for each slice asked for: a slice of each sequence as red,
- * green and blue.
- */
-export async function visitColours(
-  { interface: { side } }: Network,
-  { sequences, region, slices, picture }: PictureRule,
-  files: ReadonlyMap<string, SequenceFiles>,
-): Promise<ColourPicture[]> {
-  const images = new Map<string, SequenceImage>();
-  const channels: SequenceImage[] = [];
-  for (const sequence of channelsOf(sequences)) {
-    const { image, mask } = files.get(sequence)!;
-    const volume = images.get(sequence)?.volume ?? (await readNamedVolume(image));
-    const known = images.get(sequence) ?? {
-      volume,
-      mask: await readRegion(mask, volume, image.file, region),
-      file: image.file,
-    };
-    images.set(sequence, known);
-    channels.push(known);
-  }
-  const [red, green, blue] = channels;
-  return visitPictures([red!, green!, blue!], slices, picture, side);
-}
-
-/** Deep features of the pictures of one visit: their mean over the slices. */
-export async function featuresOf(
-  network: Network,
-  pictures: readonly ColourPicture[],
-): Promise<Float64Array> {
-  const mean = new Float64Array(network.interface.features);
-  for (const colours of pictures) {
-    const values = await network.features(networkInput(colours, network.interface));
-    for (let at = 0; at < mean.length; at++) mean[at]! += values[at]! / pictures.length;
-  }
-  return mean;
-}
-
-/**
- * Measures every visit; finished ones come from the cache by the hash of network, images and masks.
+ * Measures every visit; finished pictures come from the cache.
+ * @param training patients whose pictures are also measured in changed copies, where the study asks for them
  * @throws SentinodeError `weights-missing`, `weights-invalid`, `not-built` without an inference runtime
  */
 export async function deepStage(
   host: StudyHost,
   study: Study,
   files: readonly ImageFiles[],
+  training: ReadonlySet<string>,
 ): Promise<DeepStage> {
-  const { sequences, visits, masks } = study.images!;
+  const { sequences, masks } = study.images!;
+  const { slices, adjacent, picture } = study.deep;
   const rule: PictureRule = {
     sequences,
     region: { lesions: masks.lesions, label: masks.label },
-    slices: study.deep.slices,
-    picture: study.deep.picture,
+    picture,
   };
+  const offsets = [...new Set([...slices, ...(adjacent ?? [])])];
   const network = await openNetwork(host, study);
   try {
     const groups = byVisit(files);
     const failed: FailedCase[] = [];
     let done = 0;
-    const vectors = await mapLimited(groups, 2, async (group) => {
+    const measured = await mapLimited(groups, 2, async (group) => {
       throwIfAborted(host.signal);
+      const { patient } = group[0]!;
+      const changes = training.has(patient) ? changesOf(study, patient) : [];
       try {
-        return await cachedVisit(host, network, rule, group);
+        return await visitOf(host, network, rule, { offsets, changes }, group);
       } catch (error) {
         if (!isSentinodeError(error) || error.code === 'interrupted' || error.code === 'weights-invalid')
           throw error;
@@ -143,8 +105,19 @@ export async function deepStage(
     });
     const order = new Map(files.map((entry, index) => [entry, index]));
     failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
+    const tables = (wanted: readonly number[]): DeepTables =>
+      tablesOf(groups, measured, wanted, training, study, network);
     return {
-      features: tableOf(groups, vectors, visits, network),
+      ...tables(slices),
+      adjacent:
+        adjacent === undefined
+          ? null
+          : { ...tables(adjacent), ends: endsOf(measured, adjacent, sequences.length) },
+      pictures: groups.flatMap((group, at) => {
+        const { patient, visit } = group[0]!;
+        const pixels = measured[at]?.seen;
+        return pixels === undefined ? [] : [{ patient, visit, side: network.interface.side, pixels }];
+      }),
       failed,
       network: {
         bytes: network.description.pretrained ? network.onnx : null,
@@ -156,60 +129,12 @@ export async function deepStage(
   }
 }
 
-/**
- * Whether the network of a study can be loaded and gives features, before the long work.
- * @throws SentinodeError `weights-missing`, `weights-invalid`, `option-invalid` for the number of sequences, `not-built`
- * without an inference runtime
- */
-export async function checkNetwork(host: StudyHost, study: Study): Promise<void> {
-  channelsOf(study.images!.sequences);
-  const { weights, backbone } = study.deep;
-  const seeded = weights === SEEDED && backbone !== 'onnx' && host.inference !== undefined;
-  if (!seeded) await (await openNetwork(host, study)).close();
-}
-
-async function openNetwork(host: StudyHost, study: Study): Promise<Network> {
-  const { weights } = study.deep;
-  if (weights === undefined) return refuseWithoutWeights();
-  if (host.inference === undefined)
-    throw new SentinodeError(
-      'not-built',
-      'This application cannot run networks; leave the deep models out.',
-      { field: 'deep' },
-    );
-  const { backbone, network } = study.deep;
-  if (weights === SEEDED) {
-    if (backbone === 'onnx')
-      throw new SentinodeError(
-        'option-invalid',
-        'Only the networks that are built here can be seeded; name the .onnx file in deep.weights.',
-        { field: 'deep.weights' },
-      );
-    return loadNetwork({ kind: 'seeded', backbone, seed: study.seed }, host.inference);
-  }
-  const { file, bytes } = await readNamed(host, insideStudy(weights, 'deep.weights'), 'deep.weights');
-  await compareWithRecord(host, file, bytes);
-  if (backbone !== 'onnx') return loadNetwork({ kind: 'file', backbone, file, bytes }, host.inference);
-  return loadNetwork({ kind: 'declared', network: network!, file, bytes }, host.inference);
-}
-
-/** A network that was imported must still be the one of its record. @throws `weights-invalid` */
-async function compareWithRecord(host: StudyHost, file: string, bytes: Uint8Array): Promise<void> {
-  if (!/\.onnx$/i.test(file)) return;
-  const record = await host.readInput(file.replace(/\.onnx$/i, '.json'));
-  if (record === undefined) return;
-  let expected: unknown;
-  try {
-    expected = (JSON.parse(new TextDecoder().decode(record)) as { sha256?: unknown }).sha256;
-  } catch {
-    expected = undefined;
-  }
-  if (expected !== (await sha256(bytes)))
-    throw new SentinodeError(
-      'weights-invalid',
-      'The network is not the one of the record beside it; run `sentinode weights import` again.',
-      { file, field: 'deep.weights' },
-    );
+/** The changes of a patient's copies, the same in all visits, so that their difference compares like with like. */
+function changesOf({ seed, deep: { augmentation } }: Study, patient: string): VisitPlan['changes'] {
+  if (augmentation === undefined) return [];
+  return Array.from({ length: augmentation.copies }, (_, copy) =>
+    drawAugmentation(augmentation, createRandom(seed, `augmentation/${patient}/${copy}`)),
+  );
 }
 
 /** The sequences of each patient and visit, in file order. */
@@ -224,12 +149,13 @@ function byVisit(files: readonly ImageFiles[]): ImageFiles[][] {
   return [...groups.values()];
 }
 
-async function cachedVisit(
+async function visitOf(
   host: StudyHost,
   network: Network,
   rule: PictureRule,
+  plan: VisitPlan,
   group: readonly ImageFiles[],
-): Promise<Float64Array> {
+): Promise<VisitFeatures> {
   const files = new Map<string, SequenceFiles>();
   for (const entry of group) {
     const [image, mask] = await Promise.all([
@@ -238,38 +164,70 @@ async function cachedVisit(
     ]);
     files.set(entry.sequence, { image, mask });
   }
-  const hashes: string[] = [];
-  for (const { image, mask } of files.values())
-    for (const { bytes, siblings } of [image, mask])
-      for (const part of [bytes, ...Object.values(siblings ?? {})]) hashes.push(await sha256(part));
-  const key = `deep-${await sha256(canonicalJson({ engine: ENGINE_VERSION, network: network.description.sha256, rule, hashes }))}`;
-  const cached = await host.cache.get(key);
-  if (cached !== undefined && cached.length === network.interface.features * 8)
-    return new Float64Array(cached.slice().buffer);
-  const features = await featuresOf(network, await visitColours(network, rule, files));
-  await host.cache.put(key, new Uint8Array(features.buffer.slice(0)));
-  return features;
+  return measureVisit(host, network, rule, plan, files);
+}
+
+function endsOf(
+  measured: readonly (VisitFeatures | undefined)[],
+  offsets: readonly number[],
+  sequences: number,
+): SliceEnds {
+  const visits = measured.filter((visit) => visit !== undefined);
+  return {
+    again: visits.reduce(
+      (sum, visit) => sum + offsets.reduce((own, offset) => own + visit.takenAgain(offset), 0),
+      0,
+    ),
+    of: visits.length * offsets.length * sequences,
+  };
+}
+
+/** Tables of the mean over some slices; a visit that failed is undefined. */
+function tablesOf(
+  groups: readonly (readonly ImageFiles[])[],
+  measured: readonly (VisitFeatures | undefined)[],
+  slices: readonly number[],
+  training: ReadonlySet<string>,
+  study: Study,
+  network: Network,
+): DeepTables {
+  const table = (copy: number | null): FeatureTable =>
+    tableOf(
+      groups.flatMap((group, at) => {
+        const { patient, visit } = group[0]!;
+        if (copy !== null && !training.has(patient)) return [];
+        const vector =
+          measured[at] === undefined
+            ? undefined
+            : meanOf(slices.map((offset) => measured[at]!.of(offset, copy)));
+        return [{ patient, visit, vector }];
+      }),
+      study.images!.visits,
+      network,
+    );
+  const { augmentation } = study.deep;
+  return {
+    features: table(null),
+    copies: Array.from({ length: augmentation?.copies ?? 0 }, (_, copy) => table(copy)),
+  };
 }
 
 function tableOf(
-  groups: readonly (readonly ImageFiles[])[],
-  vectors: readonly (Float64Array | undefined)[],
+  rows: readonly { patient: string; visit: string; vector: Float64Array | undefined }[],
   visits: readonly string[],
   { description, interface: { features } }: Network,
 ): FeatureTable {
-  const ids = [...new Set(groups.map((group) => group[0]!.patient))];
+  const ids = [...new Set(rows.map(({ patient }) => patient))];
   const row = new Map(ids.map((id, index) => [id, index]));
   const names = visits.flatMap((visit) =>
     Array.from({ length: features }, (_, index) => deepName(visit, description.backbone, index)),
   );
   const columns = names.map(() => new Float64Array(ids.length).fill(Number.NaN));
-  groups.forEach((group, at) => {
-    const vector = vectors[at];
-    if (vector === undefined) return;
-    const { patient, visit } = group[0]!;
+  for (const { patient, visit, vector } of rows) {
+    if (vector === undefined) continue;
     const first = visits.indexOf(visit) * features;
     for (let index = 0; index < features; index++)
       columns[first + index]![row.get(patient)!] = vector[index]!;
-  });
+  }
   return { ids, names, columns };
 }

@@ -1,4 +1,4 @@
-import type { FeatureTable, Progress, Random } from '@sentinode/core';
+import { type FeatureTable, joinRows, type Progress, type Random } from '@sentinode/core';
 import {
   type FittedSteps,
   fitSteps,
@@ -6,6 +6,7 @@ import {
   type PenaltyPath,
   penaltyPathOf,
   type Step,
+  transformAll,
   type ZScoreState,
 } from '@sentinode/learning';
 import type { LassoSummary, SelectionResult } from '../results/study-results.ts';
@@ -72,23 +73,37 @@ function fitRadiomicBlock(
   return { pipeline, block: scaled(pipeline), selection: selectionOf(pipeline, table.names) };
 }
 
+/**
+ * Components, then the selection among them. Copies of augmentation are rows of the components alone: tests and
+ * penalties count patients, and a patient with five pictures is still one.
+ */
 function fitDeepBlock(
   recipe: Recipe,
-  { outcomes }: ModelData,
+  { outcomes, copies }: ModelData,
   table: FeatureTable,
   random: Random,
   progress: Progress | undefined,
   available: readonly Step[] | undefined,
 ): FittedBlock<DeepBlock> {
   const label = 'deep selection';
-  const pipeline = fitSteps(
-    recipe.deepSteps,
-    table,
-    { outcomes, readers: null, random: random.fork(label) },
-    progress,
-    label,
-    available,
-  );
+  const context = { outcomes, readers: null, random: random.fork(label) };
+  const fit = (steps: Recipe['deepSteps'], rows: FeatureTable, own = context): FittedSteps =>
+    fitSteps(steps, rows, own, progress, label, available);
+  let pipeline: FittedSteps;
+  if (copies.length === 0) pipeline = fit(recipe.deepSteps, table);
+  else {
+    const components = recipe.deepSteps.findIndex((step) => typeof step !== 'string' && 'pca' in step) + 1;
+    const all = [outcomes, ...copies.map(() => outcomes)].flat();
+    const first = fit(recipe.deepSteps.slice(0, components), joinRows(table, ...copies), {
+      ...context,
+      outcomes: all,
+    });
+    const rest = fit(recipe.deepSteps.slice(components), transformAll(first.steps, table, available), {
+      ...context,
+      random: context.random.fork('patients'),
+    });
+    pipeline = { steps: [...first.steps, ...rest.steps], output: rest.output };
+  }
   const fitted = pipeline.steps.find((step) => step.step === 'pca')!;
   const state = fitted.state as PcaState;
   const { columns, mean, sd } = scaled(pipeline);

@@ -58,11 +58,12 @@ export function lockModel(
   random: Random,
   available?: Available,
 ): LockedModel {
-  const { inputs, outcomes, blocks, model } = prepared;
+  const { blocks, model } = prepared;
+  const { inputs, outcomes } = prepared.patients;
   const classifier = fitClassifier(
     declared,
-    inputs,
-    outcomes,
+    prepared.inputs,
+    prepared.outcomes,
     random.fork(`${model.name}/${classifierName(declared)}`),
     available?.classifiers,
   );

@@ -1,4 +1,4 @@
-import { type FeatureTable, selectPositions } from '@sentinode/core';
+import { type FeatureTable, selectColumns, selectPositions } from '@sentinode/core';
 import type { ClinicalData } from '../cohort/clinical-data.ts';
 
 /**
@@ -11,6 +11,11 @@ export interface ModelData {
   readonly radiomics: FeatureTable | null;
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly deep: FeatureTable | null;
+  /**
+   * Deep features of changed copies of each row's pictures, one table a copy: further rows of the same patient that go
+   * wherever the patient goes, and are only ever fitted on.
+   */
+  readonly copies: readonly FeatureTable[];
   readonly clinical: ClinicalData;
   /** Person of each row; the id where the study declares no groups. Rows of a person are never parted. */
   readonly groups: readonly string[];
@@ -28,6 +33,7 @@ export function dataAt(data: ModelData, rows: readonly number[]): ModelData {
     radiomics: table(data.radiomics),
     readers: data.readers === null ? null : [table(data.readers[0]), table(data.readers[1])],
     deep: table(data.deep),
+    copies: data.copies.map(table),
     clinical: data.clinical,
     groups: rows.map((row) => data.groups[row]!),
     centres: data.centres === null ? null : rows.map((row) => data.centres![row]!),
@@ -50,10 +56,11 @@ export function onlyColumns(data: ModelData, starts: readonly string[] | undefin
     radiomics: data.radiomics === null ? null : chosen(data.radiomics),
     readers: data.readers === null ? null : [chosen(data.readers[0]), chosen(data.readers[1])],
     deep: data.deep === null ? null : chosen(data.deep),
+    copies: data.copies.map(chosen),
   };
 }
 
-/** The same data without columns that are undefined for any of its rows; how many left. */
+/** The same data without columns that are undefined for any of its rows. */
 export function definedColumns(data: ModelData): ModelData {
   const whole = (table: FeatureTable | null): FeatureTable | null => {
     if (table === null) return null;
@@ -64,5 +71,11 @@ export function definedColumns(data: ModelData): ModelData {
       columns: table.columns.filter((_, column) => kept[column]),
     };
   };
-  return { ...data, radiomics: whole(data.radiomics), deep: whole(data.deep) };
+  const deep = whole(data.deep);
+  return {
+    ...data,
+    radiomics: whole(data.radiomics),
+    deep,
+    copies: deep === null ? [] : data.copies.map((copy) => selectColumns(copy, deep.names)),
+  };
 }

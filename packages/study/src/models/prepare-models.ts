@@ -1,4 +1,4 @@
-import type { Progress } from '@sentinode/core';
+import { type FeatureTable, joinRows, type Progress } from '@sentinode/core';
 import type { Available, Preparation, Prepare } from '@sentinode/learning';
 import { fitClinicalEncoding } from './clinical-encoding.ts';
 import { type FittedBlocks, fitBlocks } from './fit-blocks.ts';
@@ -6,8 +6,13 @@ import { inputsOf, type ModelBlocks } from './inputs.ts';
 import { dataAt, type ModelData, onlyColumns } from './model-data.ts';
 import type { Recipe, RecipeModel } from './recipe.ts';
 
-/** Everything before the classifier of one model, fitted on training rows. */
+/**
+ * Everything before the classifier of one model, fitted on training rows. `inputs` and `outcomes` are what a classifier is
+ * fitted on: every patient, and behind them the copies of augmentation where the model has deep features.
+ */
 export interface PreparedModel extends Preparation {
+  /** Inputs and outcomes of every patient once. */
+  readonly patients: { readonly inputs: FeatureTable; readonly outcomes: readonly (0 | 1)[] };
   readonly model: Recipe['models'][number];
   readonly blocks: ModelBlocks;
   /** What its blocks share with the other models. */
@@ -45,12 +50,15 @@ export function preparingModels(
     return recipe.models.map((model): PreparedModel => {
       const shared = sharedOf(model);
       const blocks = blocksOf(model, shared, own);
+      const inputs = inputsOf(blocks, own);
+      const copies = blocks.deep === null ? [] : own.copies;
       return {
         model,
         blocks,
         shared,
-        inputs: inputsOf(blocks, own),
-        outcomes: own.outcomes,
+        patients: { inputs, outcomes: own.outcomes },
+        inputs: joinRows(inputs, ...copies.map((deep) => inputsOf(blocks, { ...own, deep }))),
+        outcomes: [own.outcomes, ...copies.map(() => own.outcomes)].flat(),
         transform: (others) => inputsOf(blocks, dataAt(data, others)),
       };
     });

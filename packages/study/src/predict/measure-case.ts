@@ -9,7 +9,8 @@ import {
 } from '@sentinode/deep';
 import type { Protocol } from '@sentinode/radiomics';
 import { addDeltaColumns, deltaPrefix } from '../features/delta-columns.ts';
-import { deepName, featuresOf, type SequenceFiles, visitColours } from '../images/deep-stage.ts';
+import { deepName } from '../images/deep-stage.ts';
+import { featuresOf, type SequenceFiles, visitColours } from '../images/deep-visit.ts';
 import type { ExtractionJob, ExtractionResult, NamedBytes } from '../images/extraction-job.ts';
 import type { Acquisition, LockedModel } from '../models/locked-model.ts';
 import type { CaseFile } from './case-file.ts';
@@ -129,8 +130,8 @@ export async function caseColours(
       const { image, mask } = filesOf(given, visit, sequence);
       files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
     }
-    const rule = { slices: [0], picture: publishedPicture, ...acquisition };
-    found.set(visit, await visitColours(network, rule, files));
+    const { slices = [0], picture = publishedPicture } = acquisition;
+    found.set(visit, await visitColours(network, { ...acquisition, picture }, slices, files));
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { type Progress, SentinodeError, throwIfAborted } from '@sentinode/core';
 import { type ColourPicture, type Network, type Picture, reloadNetwork } from '@sentinode/deep';
 import type { ClinicalValues } from '../cohort/clinical-data.ts';
-import { featuresOf } from '../images/deep-stage.ts';
+import { featuresOf } from '../images/deep-visit.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import { type PatientFeatures, predictorsOf, probabilityOf } from '../models/score.ts';
 import type { CaseFile } from './case-file.ts';

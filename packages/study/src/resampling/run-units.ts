@@ -43,7 +43,7 @@ export async function runUnits(
 
 /** SHA-256 of everything that a unit can see, beside the recipe. */
 async function hashOf(data: ModelData): Promise<string> {
-  const tables = [data.radiomics, ...(data.readers ?? [null, null]), data.deep];
+  const tables = [data.radiomics, ...(data.readers ?? [null, null]), data.deep, ...data.copies];
   const hashes = await Promise.all(
     tables.map(async (table) => {
       if (table === null) return null;

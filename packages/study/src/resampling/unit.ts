@@ -127,7 +127,10 @@ export function runUnit({ recipe, data, unit }: ResamplingJob, available?: Avail
     models: fits.map(({ chosen, preparation, fitted, probabilities }) => ({
       chosen,
       kept: keptBy(preparation),
-      apparent: performanceOf(predictProba(fitted, preparation.inputs), preparation.outcomes),
+      apparent: performanceOf(
+        predictProba(fitted, preparation.patients.inputs),
+        preparation.patients.outcomes,
+      ),
       original: performanceOf(probabilities, outcomes),
     })),
   };

@@ -231,6 +231,34 @@ export interface AblationResult {
   readonly p: number;
 }
 
+/** A model with deep features from the usual slices and from adjacent ones, on the same patients. */
+export interface AdjacentSliceComparison {
+  readonly model: string;
+  /** `training` and `validation`: the locked models; `outer folds`: pooled out-of-fold probabilities of training patients. */
+  readonly rows: 'training' | 'outer folds' | 'validation';
+  readonly n: number;
+  readonly events: number;
+  readonly usual: AucResult;
+  readonly adjacent: AucResult;
+  /** AUC with the adjacent slices minus that with the usual ones, paired DeLong interval and p, uncorrected. */
+  readonly difference: number;
+  readonly ci: readonly [number, number];
+  readonly p: number;
+}
+
+/** Sensitivity analysis of the slices: everything with deep features repeated with features averaged over others. */
+export interface AdjacentSliceResult {
+  /** Which slices; null where the features came as tables, which do not say. */
+  readonly slices: {
+    /** From the chosen slice, towards the head. */
+    readonly offsets: readonly number[];
+    readonly usual: readonly number[];
+    /** Slices of single sequences that lie beyond the end of their volume, so that its outermost one was taken again. */
+    readonly ends: { readonly again: number; readonly of: number };
+  } | null;
+  readonly comparisons: readonly AdjacentSliceComparison[];
+}
+
 export interface ResamplingResults {
   readonly innerFolds: number;
   readonly outer: string;
@@ -321,6 +349,8 @@ export interface StudyResults {
   readonly classifiers: readonly ClassifierResult[];
   readonly choices: readonly ClassifierChoice[];
   readonly resampling: ResamplingResults | null;
+  /** null where the study does not ask for it. */
+  readonly adjacentSlices: AdjacentSliceResult | null;
   readonly profiles: ProfileComparison | null;
   readonly audit: AuditSummary;
   /** Hash of the analysis plan, which plan of this run folder it is, and whether it came after a reading. */

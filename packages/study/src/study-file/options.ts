@@ -1,4 +1,10 @@
-import { backboneNames, declaredNetworkSchema, pictureSchema, publishedPicture } from '@sentinode/deep';
+import {
+  augmentationSchema,
+  backboneNames,
+  declaredNetworkSchema,
+  pictureSchema,
+  publishedPicture,
+} from '@sentinode/deep';
 import { z } from 'zod';
 import { derivationSchema } from '../derivation/rules/index.ts';
 
@@ -102,12 +108,20 @@ const features = z.strictObject({
   radiomics: table.optional(),
   readers: z.tuple([table, table]).optional(),
   deep: table.optional(),
+  adjacent: table
+    .optional()
+    .describe('the columns of deep, measured on adjacent slices: for the sensitivity analysis'),
   visits: z.array(name).min(1).default(['pre', 'post']),
   delta,
   sequences: z.array(name).default(['DCE', 'T2WI', 'DWI']),
 });
 
 const step = z.union([name, z.record(z.string(), z.record(z.string(), z.unknown()))]);
+
+const offsets = z
+  .array(z.number().int())
+  .min(1)
+  .refine((given) => new Set(given).size === given.length, 'each slice once');
 
 /** The whole study file; `docs/reference/study-file.md` is printed from this schema. */
 export const studySchema = z
@@ -139,14 +153,19 @@ export const studySchema = z
         network: declaredNetworkSchema.optional(),
         picture: pictureSchema.default(publishedPicture),
         components: z.number().int().positive().default(128),
-        slices: z
-          .array(z.number().int())
-          .min(1)
-          .refine((offsets) => new Set(offsets).size === offsets.length, 'each slice once')
+        slices: offsets
           .default([0])
           .describe(
             'offsets from the slice with the largest tumour area, towards the head; features are averaged',
           ),
+        adjacent: offsets
+          .optional()
+          .describe(
+            'slices of the sensitivity analysis, e.g. [-1, 0, 1]: the deep models once more with features averaged over these; not made when left out',
+          ),
+        augmentation: augmentationSchema
+          .optional()
+          .describe('changed copies of the training pictures; none when left out'),
       })
       .refine(({ backbone, network }) => (backbone === 'onnx') === (network !== undefined), {
         message: 'describe the network (at least its features) with backbone: onnx, and only then',
@@ -195,6 +214,18 @@ export const studySchema = z
   .refine((study) => study.images === undefined || study.features === undefined, {
     message: 'give either images or features, not both',
     path: ['features'],
+  })
+  .refine((study) => study.images !== undefined || study.deep.augmentation === undefined, {
+    message: 'augmentation changes pictures, and this study has no images',
+    path: ['deep', 'augmentation'],
+  })
+  .refine((study) => study.images !== undefined || study.deep.adjacent === undefined, {
+    message: 'slices are of images; a table of adjacent slices is named under features: {adjacent: ...}',
+    path: ['deep', 'adjacent'],
+  })
+  .refine(({ features: given }) => given?.adjacent === undefined || given.deep !== undefined, {
+    message: 'is compared with the table features.deep; name that too',
+    path: ['features', 'adjacent'],
   });
 
 /** A study as the engine works with it: defaults filled in, every key known. */

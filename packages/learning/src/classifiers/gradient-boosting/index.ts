@@ -1,4 +1,4 @@
-import { type FeatureTable, type Random, selectRows } from '@sentinode/core';
+import { type FeatureTable, type Random, selectPositions } from '@sentinode/core';
 import type { ColumnChoice } from '../../decision-tree/grow.ts';
 import { singleRows, sortColumns } from '../../decision-tree/sorted-columns.ts';
 import { addTree } from '../../decision-tree/tree.ts';
@@ -55,12 +55,8 @@ function fit(
   const parts =
     chosen.n_iter_no_change === null
       ? undefined
-      : holdOutRows(outcomes, chosen.validation_fraction, random.fork('held-out'));
-  const rowsOf = (rows: readonly number[]): FeatureTable =>
-    selectRows(
-      table,
-      rows.map((row) => table.ids[row]!),
-    );
+      : holdOutRows(outcomes, chosen.validation_fraction, random.fork('held-out'), table.ids);
+  const rowsOf = (rows: readonly number[]): FeatureTable => selectPositions(table, rows);
   const outcomesOf = (rows: readonly number[]): Float64Array =>
     Float64Array.from(rows, (row) => outcomes[row]!);
   const own = parts === undefined ? table : rowsOf(parts.fit);

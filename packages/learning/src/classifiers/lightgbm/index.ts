@@ -1,4 +1,4 @@
-import { type FeatureTable, selectRows } from '@sentinode/core';
+import { type FeatureTable, selectPositions } from '@sentinode/core';
 import { logistic } from '@sentinode/statistics';
 import type { Classifier, FittedClassifier } from '../../estimator.ts';
 import { holdOutRows } from '../held-out-rows.ts';
@@ -28,7 +28,7 @@ export const lightgbm = {
     const parts =
       chosen.early_stopping_round === null
         ? undefined
-        : holdOutRows(outcomes, chosen.validation_fraction, random.fork('held-out'));
+        : holdOutRows(outcomes, chosen.validation_fraction, random.fork('held-out'), table.ids);
     const [weight0, weight1] = classWeights(chosen.class_weight, outcomes.length, events);
     const fitRows = parts?.fit ?? outcomes.map((_, row) => row);
     const boosted = boostLeafWise(
@@ -82,11 +82,7 @@ const leafValue = (tree: LeafWiseTree, data: Float64Array, width: number, row: n
   tree.leafValue[leafOfRow(tree, data, width, row)]!;
 
 function heldOutRows(table: FeatureTable, held: readonly number[]): Float64Array {
-  const rows = selectRows(
-    table,
-    held.map((row) => table.ids[row]!),
-  );
-  return predictorRows({ input: table.names } as FittedClassifier, rows).data;
+  return predictorRows({ input: table.names } as FittedClassifier, selectPositions(table, held)).data;
 }
 
 function notesOf(

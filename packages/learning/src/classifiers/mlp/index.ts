@@ -6,6 +6,7 @@ import {
   SentinodeError,
 } from '@sentinode/core';
 import type { Classifier, FittedClassifier } from '../../estimator.ts';
+import { drawPatients } from '../held-out-rows.ts';
 import { countTrainingEvents, predictorRows, takeRows } from '../training-rows.ts';
 import type { Layer } from './network.ts';
 import { type MlpOptions, mlpOptions } from './options.ts';
@@ -46,7 +47,7 @@ export const mlp = {
     }
     const matrix = matrixOfColumns(table.columns, n);
     const heldRows = chosen.early_stopping
-      ? holdOut(outcomes, events, chosen, random.fork('validation'))
+      ? drawPatients(table.ids, outcomes, (own) => holdOut(own, chosen, random.fork('validation')))
       : [];
     const isHeld = new Set(heldRows);
     const fitRows = outcomes.flatMap((_, row) => (isHeld.has(row) ? [] : [row]));
@@ -115,13 +116,9 @@ function initialLayers(
 }
 
 /** Rows of early stopping: the share asked for, both outcomes among them and among the rest. */
-function holdOut(
-  outcomes: readonly (0 | 1)[],
-  events: number,
-  chosen: MlpOptions,
-  random: Random,
-): readonly number[] {
+function holdOut(outcomes: readonly (0 | 1)[], chosen: MlpOptions, random: Random): readonly number[] {
   const n = outcomes.length;
+  const events = outcomes.reduce<number>((sum, outcome) => sum + outcome, 0);
   const held = Math.ceil(chosen.validation_fraction * n);
   if (Math.min(events, n - events) < 2 || held < 2 || n - held < 2)
     throw new SentinodeError(

@@ -71,6 +71,7 @@ export const svm = {
       random,
       notes,
       'classifiers.svm.platt_folds',
+      table.ids,
     );
     const outOfFold = new Float64Array(n);
     for (const test of folds) {

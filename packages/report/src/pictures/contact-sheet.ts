@@ -1,0 +1,34 @@
+import type { SeenPicture, StudyResults } from '@sentinode/study';
+import { pngAddress, rgbPng } from '../drawing/png.ts';
+import { escapeText } from '../text/escape.ts';
+import { smaller } from './smaller.ts';
+
+/** Pixels of a small picture, and how many the page holds: together under one and a half megabytes. */
+const SIDE = 80;
+const MOST = 48;
+
+/** Small pictures of what the network saw of the first patients, by patient and visit; empty where there are none. */
+export function contactSheet(pictures: readonly SeenPicture[], results: StudyResults): string {
+  if (pictures.length === 0) return '';
+  const visits = [...new Set(pictures.map(({ visit }) => visit))];
+  const patients = [...new Set(pictures.map(({ patient }) => patient))];
+  const shown = patients.slice(0, Math.max(1, Math.floor(MOST / visits.length)));
+  const cell = (patient: string): string =>
+    visits
+      .map((visit) => {
+        const picture = pictures.find((one) => one.patient === patient && one.visit === visit);
+        if (picture === undefined) return '';
+        const pixels = smaller(picture.pixels, picture.side, SIDE);
+        return `<img width="${SIDE}" height="${SIDE}" alt="${escapeText(`${patient}, ${visit}`)}" src="${pngAddress(rgbPng(SIDE, SIDE, pixels))}">`;
+      })
+      .join('');
+  const cells = shown.map(
+    (patient) => `<div class="seen">${cell(patient)}<span>${escapeText(patient)}</span></div>`,
+  );
+  const of =
+    shown.length < patients.length
+      ? `The first ${shown.length} of ${patients.length} patients`
+      : `All ${patients.length} patients`;
+  const notices = results.study.banners.map((banner) => ` ${banner}.`).join('');
+  return `<figure id="figure-pictures"><div class="sheet">${cells.join('')}</div><figcaption><b>What the network saw.</b> ${escapeText(`${of}; ${visits.join(', ')} from left to right: the chosen slice of each visit with one sequence each in red, green and blue, as it was shown to the network, here at ${SIDE} pixels. In full size in the folder pictures.${notices}`)}</figcaption></figure>`;
+}
