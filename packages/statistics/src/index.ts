@@ -13,7 +13,7 @@ export {
   type ForcedTest,
 } from './baseline/baseline-table.ts';
 export { drawSimple, drawStratified, percentileInterval, strataOf } from './bootstrap/resampling.ts';
-export { calibration, calibrationGroups } from './calibration/calibration.ts';
+export { calibration, calibrationGroups, recalibration } from './calibration/calibration.ts';
 export { type HosmerLemeshow, hosmerLemeshow } from './calibration/hosmer-lemeshow.ts';
 export { lowess } from './calibration/lowess.ts';
 export { spiegelhalter } from './calibration/spiegelhalter.ts';
@@ -73,6 +73,7 @@ export {
   type ContinuousAxis,
   type Nomogram,
   type NomogramAxis,
+  type NomogramModel,
   nomogram,
   riskAtPoints,
 } from './regression/nomogram.ts';

@@ -42,11 +42,8 @@ export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, measureCase } from './predict/measure-case.ts';
 export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';
 export { clinicalValuesOf, type PatientPrediction, scorePatient } from './predict/score-patient.ts';
-export {
-  type ResamplingJob,
-  runUnit,
-  type UnitResult,
-} from './resampling/unit.ts';
+export { type ResamplingJob, type ResamplingResult, runResampling } from './resampling/job.ts';
+export type { FirthRegression, ModelComparison, SampleSizeResult } from './results/further-results.ts';
 export type {
   AblationResult,
   AdjacentSliceComparison,

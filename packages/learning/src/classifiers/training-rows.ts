@@ -47,8 +47,9 @@ export function takeRows({ columns, data }: Matrix, rows: readonly number[]): Ma
 
 function requireFinite(table: FeatureTable): void {
   table.columns.forEach((column, j) => {
-    const row = column.findIndex((value) => !Number.isFinite(value));
-    if (row >= 0)
+    let row = 0;
+    while (row < column.length && Number.isFinite(column[row]!)) row++;
+    if (row < column.length)
       throw new SentinodeError(
         'not-finite',
         `The predictor "${table.names[j]}" is not a finite number in row ${row + 1}; leave the column or the row out, or impute the value.`,

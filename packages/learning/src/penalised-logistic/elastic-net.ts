@@ -1,6 +1,6 @@
-import { exp, log1p } from '@sentinode/core';
 import { dot, gramOf } from '../linear-algebra/gram.ts';
 import { minimiseQuadratic } from './quadratic.ts';
+import { fitRidge, losses } from './ridge.ts';
 
 /** minimise sum of weights x log-losses + l1 |w| + l2/2 w^2; the intercept is free. */
 export interface LogisticProblem {
@@ -44,6 +44,10 @@ export function fitElasticNet(
 ): boolean {
   const { columns } = problem;
   const p = columns.length;
+  if (penalty.l1 === 0) {
+    const smooth = fitRidge(problem, penalty.l2, model);
+    if (smooth !== undefined) return smooth;
+  }
   const isMember = new Uint8Array(p);
   const members: number[] = [];
   const join = (j: number): void => {
@@ -105,14 +109,7 @@ function fitMembers(
   // of the latest predictor: exp(-|eta|) of each row serves the loss and its derivatives
   const decay = new Float64Array(n);
   const objective = (w: Float64Array, eta: Float64Array): number => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const size = Math.abs(eta[i]!);
-      const e = exp(-size);
-      decay[i] = e;
-      const wrong = eta[i]! > 0 === (outcomes[i] === 1) ? 0 : size;
-      sum += weights[i]! * (wrong + log1p(e));
-    }
+    let sum = losses(eta, outcomes, weights, decay);
     for (let a = 0; a < k; a++) sum += l1[a]! * Math.abs(w[a]!) + 0.5 * l2[a]! * w[a]! * w[a]!;
     return sum;
   };

@@ -3,11 +3,15 @@ import { auc } from './auc/index.ts';
 import { calibration } from './calibration/index.ts';
 import { coefficients } from './coefficients/index.ts';
 import { correlation } from './correlation/index.ts';
+import { decisionBand } from './decision-band/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
 import type { Figure } from './figure.ts';
 import { flowchart } from './flowchart/index.ts';
+import { interventionsAvoided } from './interventions-avoided/index.ts';
 import { lasso } from './lasso/index.ts';
+import { nomogram } from './nomogram/index.ts';
 import { roc } from './roc/index.ts';
+import { rocBand } from './roc-band/index.ts';
 import { scoreDistribution } from './score-distribution/index.ts';
 import { selection } from './selection/index.ts';
 import { variance } from './variance/index.ts';
@@ -21,9 +25,13 @@ export const figures: readonly Figure[] = [
   variance,
   correlation,
   coefficients,
+  nomogram,
   roc,
+  rocBand,
   auc,
   scoreDistribution,
   calibration,
   decisionCurve,
+  decisionBand,
+  interventionsAvoided,
 ];

@@ -74,17 +74,32 @@ function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Se
         figure('variance'),
       ].join(''),
     },
-    { id: 'clinical', title: 'Clinical variables', body: table('clinical-regression') },
-    { id: 'models', title: 'Models', body: models(results) + figure('coefficients') + figure('correlation') },
+    { id: 'clinical', title: 'Clinical variables', body: table('clinical-regression') + table('firth') },
+    {
+      id: 'models',
+      title: 'Models',
+      body:
+        models(results) +
+        table('sample-size') +
+        figure('coefficients') +
+        figure('nomogram') +
+        figure('correlation'),
+    },
     {
       id: 'discrimination',
       title: 'Discrimination',
       body: [
         figure('roc'),
+        figure('roc-band'),
         table('classifiers'),
         table('performance'),
         table('confusion'),
+        table('prevalence'),
+        table('centres'),
         table('delong'),
+        table('bootstrap-differences'),
+        table('training-minus-validation'),
+        table('reclassification'),
         table('adjacent-slices'),
         figure('score-distribution'),
       ].join(''),
@@ -95,7 +110,11 @@ function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Se
       body: table('nested-cross-validation') + table('optimism') + table('stability') + table('ablations'),
     },
     { id: 'calibration', title: 'Calibration', body: figure('calibration') + table('calibration') },
-    { id: 'usefulness', title: 'Decision curves', body: figure('decision-curve') },
+    {
+      id: 'usefulness',
+      title: 'Decision curves',
+      body: figure('decision-curve') + figure('decision-band') + figure('interventions-avoided'),
+    },
     {
       id: 'profiles',
       title: 'Two profiles side by side',

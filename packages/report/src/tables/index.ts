@@ -4,17 +4,22 @@ import { agreement } from './agreement/index.ts';
 import { audit, validationReads } from './audit/index.ts';
 import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
 import { calibration, calibrationDeciles } from './calibration/index.ts';
+import { centres } from './centres/index.ts';
 import { classifiers } from './classifiers/index.ts';
-import { clinicalRegression } from './clinical-regression/index.ts';
+import { clinicalRegression, firth } from './clinical-regression/index.ts';
 import { coefficients } from './coefficients/index.ts';
+import { bootstrapDifferences, reclassification, trainingMinusValidation } from './comparisons/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
 import { delong } from './delong/index.ts';
 import { derivation, derivationConflicts } from './derivation/index.ts';
 import { flow } from './flow/index.ts';
+import { nomogramPoints } from './nomogram/index.ts';
 import { confusion, performance } from './performance/index.ts';
+import { prevalence } from './prevalence/index.ts';
 import { profileReasons, profiles } from './profiles/index.ts';
 import type { ReportTable } from './report-table.ts';
 import { nested, optimism } from './resampling/index.ts';
+import { sampleSize } from './sample-size/index.ts';
 import { selection } from './selection/index.ts';
 import { stability } from './stability/index.ts';
 
@@ -29,7 +34,10 @@ export const tables: readonly ReportTable[] = [
   agreement,
   selection,
   clinicalRegression,
+  firth,
   coefficients,
+  nomogramPoints,
+  sampleSize,
   classifiers,
   nested,
   optimism,
@@ -37,7 +45,12 @@ export const tables: readonly ReportTable[] = [
   ablations,
   performance,
   confusion,
+  prevalence,
+  centres,
   delong,
+  bootstrapDifferences,
+  trainingMinusValidation,
+  reclassification,
   adjacentSlices,
   calibration,
   calibrationDeciles,

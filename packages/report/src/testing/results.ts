@@ -15,7 +15,7 @@ const host: StudyHost = {
   readInput: async (path) => {
     const bytes = new Uint8Array(readFileSync(reference('reference-study', path)));
     return path === 'clinical.csv'
-      ? new TextEncoder().encode(withPercent(new TextDecoder().decode(bytes)))
+      ? new TextEncoder().encode(withHospitals(withPercent(new TextDecoder().decode(bytes))))
       : bytes;
   },
   hasInput: async () => false,
@@ -26,6 +26,12 @@ const host: StudyHost = {
   concurrency: 1,
 };
 
+/** The clinical table with a column of three hospitals. */
+function withHospitals(text: string): string {
+  const [head, ...rows] = text.trim().split('\n');
+  return [`${head},hospital`, ...rows.map((row, k) => `${row},H${k % 3}`)].join('\n');
+}
+
 /**
  * Results of the reference study, computed by the engine: what a report is drawn from. With `whole`, in the profile that
  * resamples and compares; else in `published` alone.
@@ -33,6 +39,7 @@ const host: StudyHost = {
 export async function referenceResults(models: string, whole = false): Promise<StudyResults> {
   const text = readFileSync(reference('reference-study', 'study.yaml'), 'utf8')
     .replace(/^(models|classifiers):.*$/gm, '')
+    .replace('  id: patient_id', whole ? '  id: patient_id\n  centre: hospital' : '  id: patient_id')
     .replace('profile: published', `profile: ${whole ? 'defensible' : 'published'}`)
     .replace(
       'cohort:',
@@ -40,8 +47,8 @@ export async function referenceResults(models: string, whole = false): Promise<S
     )
     .replace('deep: deep.csv', whole ? 'deep: deep.csv\n  adjacent: deep.csv' : 'deep: deep.csv');
   const more = whole
-    ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
-    : 'comparison: false';
+    ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nstatistics: {resamples: 200, prevalences: [0.3], categories: [0.3, 0.6], firth: always}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
+    : 'comparison: false\nresampling: {bootstraps: 10}\nstatistics: {resamples: 200}';
   const study = parseStudy(`${text}\nmodels: ${models}\n${more}\n`, 'study.yaml');
   return (await runStudy(study, host)).results;
 }

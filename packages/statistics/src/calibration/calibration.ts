@@ -3,7 +3,7 @@ import { checkProbabilities, checkScores, countEvents, type Outcomes } from '../
 import { quantileOfSorted } from '../describe/summary.ts';
 import { normalQuantile } from '../distributions/index.ts';
 import { proportion } from '../proportions/proportion.ts';
-import { logit } from '../regression/likelihood.ts';
+import { logistic, logit } from '../regression/likelihood.ts';
 import { fitLogistic, type LogisticFit } from '../regression/logistic.ts';
 import type { CalibrationGroup, CalibrationResult, Estimate } from '../results.ts';
 import { brier } from '../scoring/brier.ts';
@@ -22,6 +22,73 @@ function wald(fit: LogisticFit, index: number): Estimate {
   return { value: row.coefficient, ci: [row.coefficient - half, row.coefficient + half] };
 }
 
+/** Cases that have a logit, and what their regressions are made of. */
+function withLogit(probabilities: ArrayLike<number>, outcomes: Outcomes) {
+  const own: (0 | 1)[] = [];
+  const values: number[] = [];
+  for (let i = 0; i < outcomes.length; i++) {
+    const p = probabilities[i]!;
+    // probabilities of 0 and 1 have no logit: left out of the regressions only, and counted
+    if (p <= 0 || p >= 1) continue;
+    own.push(outcomes[i]!);
+    values.push(logit(p));
+  }
+  countEvents(own);
+  const term = (name: string, column: Float64Array) => ({ term: name, variable: name, values: column });
+  const logits = Float64Array.from(values);
+  return {
+    own,
+    logits,
+    intercept: term('(Intercept)', new Float64Array(own.length).fill(1)),
+    logit: term('logit', logits),
+  };
+}
+
+/** Slope and intercept of `calibration` alone, for resampling. @throws SentinodeError as `calibration` */
+export function recalibration(
+  probabilities: ArrayLike<number>,
+  outcomes: Outcomes,
+): { readonly slope: number; readonly intercept: number } {
+  checkScores(probabilities, outcomes);
+  checkProbabilities(probabilities);
+  const { own, logits, intercept, logit: column } = withLogit(probabilities, outcomes);
+  const line = newtonLine(logits, own);
+  if (line !== undefined) return line;
+  const both = fitLogistic([intercept, column], own);
+  return { slope: wald(both, 1).value, intercept: wald(both, 0).value };
+}
+
+/** Logistic regression on one column by plain Newton steps; undefined when they do not settle, or all logits are equal. */
+function newtonLine(
+  x: Float64Array,
+  outcomes: readonly (0 | 1)[],
+): { readonly slope: number; readonly intercept: number } | undefined {
+  let intercept = 0;
+  let slope = 0;
+  for (let step = 0; step < 25; step++) {
+    let [a, b, w, wx, wxx] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < x.length; i++) {
+      const p = logistic(intercept + slope * x[i]!);
+      const weight = p * (1 - p);
+      const rest = outcomes[i]! - p;
+      a += rest;
+      b += rest * x[i]!;
+      w += weight;
+      wx += weight * x[i]!;
+      wxx += weight * x[i]! * x[i]!;
+    }
+    const determinant = w * wxx - wx * wx;
+    if (!(determinant > 1e-12 * w * wxx)) return undefined;
+    const [up, more] = [(wxx * a - wx * b) / determinant, (w * b - wx * a) / determinant];
+    intercept += up;
+    slope += more;
+    if (!(Math.abs(slope) < 50)) return undefined;
+    if (Math.abs(up) + Math.abs(more) < 1e-13 * (1 + Math.abs(intercept) + Math.abs(slope)))
+      return { slope, intercept };
+  }
+  return undefined;
+}
+
 /**
  * Calibration (R rms `val.prob`): slope and intercept from one logistic regression on the logit, calibration in the
  * large with the logit as offset, lowess curve, groups between deciles, and the absolute errors |p - curve|. Cases with
@@ -34,20 +101,9 @@ export function calibration(probabilities: ArrayLike<number>, outcomes: Outcomes
   checkProbabilities(probabilities);
   const events = countEvents(outcomes);
   const n = outcomes.length;
-  // probabilities of 0 and 1 have no logit: left out of the regressions only, and counted
-  const inside = Array.from({ length: n }, (_, i) => i).filter(
-    (i) => probabilities[i]! > 0 && probabilities[i]! < 1,
-  );
-  const ownOutcomes = inside.map((i) => outcomes[i]!);
-  countEvents(ownOutcomes);
-  const logits = Float64Array.from(inside, (i) => logit(probabilities[i]!));
-  const intercept = {
-    term: '(Intercept)',
-    variable: '(Intercept)',
-    values: new Float64Array(inside.length).fill(1),
-  };
-  const both = fitLogistic([intercept, { term: 'logit', variable: 'logit', values: logits }], ownOutcomes);
-  const offset = fitLogistic([intercept], ownOutcomes, logits);
+  const { own, logits, intercept, logit: column } = withLogit(probabilities, outcomes);
+  const both = fitLogistic([intercept, column], own);
+  const offset = fitLogistic([intercept], own, logits);
   const order = Array.from({ length: n }, (_, i) => i).sort(
     (a, b) => probabilities[a]! - probabilities[b]! || a - b,
   );
@@ -60,7 +116,7 @@ export function calibration(probabilities: ArrayLike<number>, outcomes: Outcomes
   return {
     n,
     events,
-    withoutLogit: n - inside.length,
+    withoutLogit: n - own.length,
     slope: wald(both, 1),
     intercept: wald(both, 0),
     inTheLarge: wald(offset, 0),

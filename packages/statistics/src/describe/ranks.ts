@@ -1,21 +1,40 @@
+/** Place of the first of the values equal to x (or larger) among ascending values. */
+function lowerBound(sorted: Float64Array, x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Indices that sort the values ascending; equal values keep their order. */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  const order = new Uint32Array(values.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  return order.sort((a, b) => values[a]! - values[b]! || a - b);
+  // sorting numbers and seeking each is several times as fast as sorting indices by a comparison
+  const sorted = Float64Array.from(values).sort();
+  const taken = new Uint32Array(sorted.length);
+  const order = new Uint32Array(sorted.length);
+  for (let i = 0; i < order.length; i++) {
+    const place = lowerBound(sorted, values[i]!);
+    order[place + taken[place]!++] = i;
+  }
+  return order;
 }
 
 /** Ranks from 1; tied values get the mean of their ranks. */
 export function midranks(values: ArrayLike<number>): Float64Array {
-  const order = ascendingOrder(values);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+  const sorted = Float64Array.from(values).sort();
+  const rankAt = new Float64Array(sorted.length);
+  for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    const rank = (start + end + 1) / 2;
-    for (let i = start; i < end; i++) ranks[order[i]!] = rank;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    rankAt[start] = (start + end + 1) / 2;
     start = end;
   }
+  const ranks = new Float64Array(sorted.length);
+  for (let i = 0; i < ranks.length; i++) ranks[i] = rankAt[lowerBound(sorted, values[i]!)]!;
   return ranks;
 }
 

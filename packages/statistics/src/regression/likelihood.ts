@@ -26,11 +26,26 @@ export function linearPredictor(
   return eta;
 }
 
-/** -2 log-likelihood of outcomes at linear predictors. */
-export function devianceOf(eta: ArrayLike<number>, outcomes: Outcomes): number {
+/**
+ * -2 log-likelihood of outcomes at linear predictors.
+ * @param probabilities when given, receives the probability of each row
+ */
+export function devianceOf(eta: ArrayLike<number>, outcomes: Outcomes, probabilities?: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < eta.length; i++) sum += outcomes[i] === 1 ? softplus(-eta[i]!) : softplus(eta[i]!);
-  return 2 * sum;
+  // the sum of log(1 + e) is the log of a product, which stays below 2^512
+  let product = 1;
+  for (let i = 0; i < eta.length; i++) {
+    const x = eta[i]!;
+    const e = exp(-Math.abs(x));
+    if (x > 0 !== (outcomes[i] === 1)) sum += Math.abs(x);
+    product *= 1 + e;
+    if (i % 512 === 511) {
+      sum += log(product);
+      product = 1;
+    }
+    if (probabilities !== undefined) probabilities[i] = x >= 0 ? 1 / (1 + e) : e / (1 + e);
+  }
+  return 2 * (sum + log(product));
 }
 
 /** X' W X with W = p (1 - p), row-major. */
@@ -40,15 +55,17 @@ export function informationOf(
 ): Float64Array {
   const p = columns.length;
   const information = new Float64Array(p * p);
-  const weighted = new Float64Array(probabilities.length);
+  const n = probabilities.length;
+  const curvature = new Float64Array(n);
+  for (let i = 0; i < n; i++) curvature[i] = probabilities[i]! * (1 - probabilities[i]!);
+  const weighted = new Float64Array(n);
   for (let j = 0; j < p; j++) {
     const a = columns[j]!;
-    for (let i = 0; i < weighted.length; i++)
-      weighted[i] = a[i]! * probabilities[i]! * (1 - probabilities[i]!);
+    for (let i = 0; i < n; i++) weighted[i] = a[i]! * curvature[i]!;
     for (let k = 0; k <= j; k++) {
       const b = columns[k]!;
       let sum = 0;
-      for (let i = 0; i < weighted.length; i++) sum += weighted[i]! * b[i]!;
+      for (let i = 0; i < n; i++) sum += weighted[i]! * b[i]!;
       information[j * p + k] = sum;
       information[k * p + j] = sum;
     }

@@ -119,11 +119,12 @@ function maximise(columns: readonly Float64Array[], outcomes: Outcomes, offset?:
   const p = columns.length;
   let beta = new Float64Array(p);
   let eta = linearPredictor(columns, beta, n, offset);
-  let deviance = devianceOf(eta, outcomes);
+  let probabilities = new Float64Array(n);
+  let deviance = devianceOf(eta, outcomes, probabilities);
+  let spare = new Float64Array(n);
   let lower: Float64Array | undefined;
   let step: Float64Array | undefined;
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const probabilities = eta.map(logistic);
     const factor = cholesky(informationOf(columns, probabilities), p);
     if (factor === undefined) break;
     lower = factor;
@@ -133,7 +134,7 @@ function maximise(columns: readonly Float64Array[], outcomes: Outcomes, offset?:
     for (let halving = 0; halving < 30 && !moved; halving++, share /= 2) {
       const trial = beta.map((value, j) => value + share * step![j]!);
       const trialEta = linearPredictor(columns, trial, n, offset);
-      const trialDeviance = devianceOf(trialEta, outcomes);
+      const trialDeviance = devianceOf(trialEta, outcomes, spare);
       if (!(trialDeviance <= deviance + 1e-10 * (1 + Math.abs(deviance)))) continue;
       let change = 0;
       let largest = 0;
@@ -144,6 +145,7 @@ function maximise(columns: readonly Float64Array[], outcomes: Outcomes, offset?:
       beta = trial;
       eta = trialEta;
       deviance = trialDeviance;
+      [probabilities, spare] = [spare, probabilities];
       moved = true;
       if (change < CONVERGED * (1 + largest)) return { beta, eta, deviance, converged: true, lower };
       if (largest > FAR && change > 0.1 && provesSeparation(columns, step, outcomes))

@@ -32,6 +32,9 @@ export type ContinuousAxis =
   | { readonly range: readonly [number, number] }
   | { readonly values: readonly number[] };
 
+/** What a nomogram reads of a logistic model: the intercept first, then the columns. */
+export type NomogramModel = Pick<LogisticFit, 'rows' | 'coefficients' | 'linearPredictor' | 'n' | 'events'>;
+
 const RISKS = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /**
@@ -40,7 +43,7 @@ const RISKS = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.
  * @param continuous axis of every continuous predictor; ranges are widened to round numbers (R `pretty`, about 10)
  */
 export function nomogram(
-  fit: LogisticFit,
+  fit: NomogramModel,
   continuous: Readonly<Record<string, ContinuousAxis>>,
 ): Nomogram | undefined {
   const variables = [...new Set(fit.rows.slice(1).map((row) => row.variable))];

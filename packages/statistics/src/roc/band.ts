@@ -1,6 +1,7 @@
 import type { Random } from '@sentinode/core';
 import { drawStratified, percentileInterval, RESAMPLES, strataOf } from '../bootstrap/resampling.ts';
-import { countEvents, type Outcomes } from '../checks.ts';
+import { checkScores, countEvents, type Outcomes } from '../checks.ts';
+import { places } from './bootstrap-difference.ts';
 import { operatingPoints } from './curve.ts';
 
 /** Pointwise band of a ROC curve: sensitivity at given specificities. */
@@ -22,18 +23,27 @@ export function rocBand(
   random: Random,
   resamples = RESAMPLES,
 ): RocBand {
+  checkScores(scores, outcomes);
   const events = countEvents(outcomes);
   const strata = strataOf(outcomes);
   const drawn = new Uint32Array(outcomes.length);
-  const resampled = new Float64Array(outcomes.length);
-  const labels = Array.from({ length: outcomes.length }, (_, i): 0 | 1 => (i < events ? 1 : 0));
+  const { place, distinct } = places(scores);
+  const tp = new Float64Array(distinct + 1);
+  const fp = new Float64Array(distinct + 1);
   const found = specificities.map(() => new Float64Array(resamples));
   for (let r = 0; r < resamples; r++) {
     drawStratified(strata, random, drawn);
-    for (let i = 0; i < drawn.length; i++) resampled[i] = scores[drawn[i]!]!;
-    const at = sensitivityAt(resampled, labels);
-    specificities.forEach((specificity, k) => {
-      found[k]![r] = at(specificity);
+    tp.fill(0);
+    fp.fill(0);
+    // point k of the curve calls the k highest distinct scores positive
+    for (let i = 0; i < events; i++) tp[distinct - place[drawn[i]!]!]!++;
+    for (let i = events; i < drawn.length; i++) fp[distinct - place[drawn[i]!]!]!++;
+    for (let k = 1; k <= distinct; k++) {
+      tp[k]! += tp[k - 1]!;
+      fp[k]! += fp[k - 1]!;
+    }
+    specificities.forEach((specificity, at) => {
+      found[at]![r] = onCurve(tp, fp, specificity);
     });
   }
   const intervals = found.map((values) => percentileInterval(values)!);
@@ -51,15 +61,25 @@ export function sensitivityAt(
   outcomes: Outcomes,
 ): (specificity: number) => number {
   const points = operatingPoints(scores, outcomes);
-  const { tp: events, fp: nonEvents } = points[points.length - 1]!;
-  return (specificity) => {
-    const fp = (1 - specificity) * nonEvents;
-    let k = points.length - 1;
-    while (k > 0 && points[k]!.fp > fp + 1e-9) k--;
-    const below = points[k]!;
-    const above = points[k + 1];
-    if (above === undefined || fp - below.fp < 1e-9) return below.tp / events;
-    const share = (fp - below.fp) / (above.fp - below.fp);
-    return (below.tp + share * (above.tp - below.tp)) / events;
-  };
+  const tp = Float64Array.from(points, (point) => point.tp);
+  const fp = Float64Array.from(points, (point) => point.fp);
+  return (specificity) => onCurve(tp, fp, specificity);
+}
+
+/** Sensitivity on a curve of cumulative counts, both ascending; straight between two points. */
+function onCurve(tp: Float64Array, fp: Float64Array, specificity: number): number {
+  const last = tp.length - 1;
+  const events = tp[last]!;
+  const wanted = (1 - specificity) * fp[last]!;
+  // last point that calls no more non-events positive
+  let low = 0;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (fp[middle]! <= wanted + 1e-9) low = middle;
+    else high = middle - 1;
+  }
+  if (low === last || wanted - fp[low]! < 1e-9) return tp[low]! / events;
+  const share = (wanted - fp[low]!) / (fp[low + 1]! - fp[low]!);
+  return (tp[low]! + share * (tp[low + 1]! - tp[low]!)) / events;
 }

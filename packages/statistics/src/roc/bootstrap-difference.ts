@@ -25,7 +25,7 @@ export interface BootstrapDifference {
 }
 
 /** Place of each score among the distinct scores, ascending. */
-function places(scores: ArrayLike<number>): { place: Uint32Array; distinct: number } {
+export function places(scores: ArrayLike<number>): { place: Uint32Array; distinct: number } {
   const sorted = [...new Set(Array.from(scores))].sort((a, b) => a - b);
   const index = new Map(sorted.map((value, k) => [value, k]));
   return { place: Uint32Array.from(scores, (value) => index.get(value)!), distinct: sorted.length };

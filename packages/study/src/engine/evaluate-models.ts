@@ -1,13 +1,13 @@
 import { createRandom } from '@sentinode/core';
 import { linearOf } from '@sentinode/learning';
-import { delongTest, holm, spearmanMatrix } from '@sentinode/statistics';
+import { bootstrapAucDifferenceUnpaired, spearmanMatrix } from '@sentinode/statistics';
 import { type Ledger, ofCohort } from '../ledger/ledger.ts';
 import { formulaOf } from '../models/lock-model.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import type { ModelData } from '../models/model-data.ts';
+import { nomogramOf } from '../models/nomogram-of.ts';
 import type { PreparedModel } from '../models/prepare-models.ts';
-import type { Profile } from '../profiles/profile.ts';
-import { evaluateCohort, type Prediction } from '../results/evaluate-cohort.ts';
+import { type EvaluationSetting, evaluateCohort, type Prediction } from '../results/evaluate-cohort.ts';
 import type {
   Cohort,
   CohortEvaluation,
@@ -15,13 +15,17 @@ import type {
   NotComputed,
   StudyResults,
 } from '../results/study-results.ts';
+import type { Study } from '../study-file/options.ts';
 import type { ScoredCandidate } from './choose-classifiers.ts';
+import { sampleSizesOf } from './sample-size.ts';
 
 /** Evaluates the chosen classifier of a model in both cohorts. */
 export function evaluateModel(
   { fitted, ...scores }: ScoredCandidate,
+  prepared: PreparedModel,
   ledger: Ledger,
-  seed: number,
+  { seed, statistics }: Study,
+  centres: EvaluationSetting['centres'],
   candidates: number,
 ): ModelResult {
   const model = fitted.locked;
@@ -35,9 +39,11 @@ export function evaluateModel(
       predictions,
       model.threshold,
       createRandom(seed, `evaluation/${model.name}/${cohort}`),
+      { ...statistics, centres },
     );
   };
   const training = evaluate('training');
+  const validation = evaluate('validation');
   const linear = linearOf(model.classifier);
   const rarer = Math.min(training.events, training.n - training.events);
   const variables =
@@ -59,10 +65,23 @@ export function evaluateModel(
       byVariables: perVariable(rarer, variables),
       byCandidates: perVariable(rarer, candidates),
     },
+    sampleSize: sampleSizesOf(training, model.predictors.length, candidates, statistics.nagelkerke),
+    nomogram: nomogramOf(model, prepared),
     training,
-    validation: evaluate('validation'),
+    validation,
+    trainingMinusValidation: bootstrapAucDifferenceUnpaired(
+      scored(training),
+      scored(validation),
+      createRandom(seed, `training minus validation/${model.name}`),
+      statistics.resamples,
+    ),
   };
 }
+
+const scored = ({ predictions }: CohortEvaluation) => ({
+  scores: predictions.map((prediction) => prediction.probability),
+  outcomes: predictions.map((prediction) => prediction.outcome),
+});
 
 const perVariable = (events: number, count: number): number | null => (count === 0 ? null : events / count);
 
@@ -97,31 +116,6 @@ export function emptyModels(models: readonly LockedModel[]): string[] {
       (model) =>
         `No predictor of the model ${model.name} passed the selection; it predicts the training rate for everyone.`,
     );
-}
-
-/** Paired DeLong tests of every pair of models in both cohorts; corrected within a cohort where the profile says so. */
-export function delongOf(
-  models: readonly ModelResult[],
-  correction: Profile['correction'],
-): StudyResults['delong'] {
-  return (['training', 'validation'] as const).flatMap((cohort) => {
-    const scores = (model: ModelResult): number[] =>
-      model[cohort].predictions.map((prediction) => prediction.probability);
-    const tests = models.flatMap((a, i) =>
-      models.slice(i + 1).map((b) => ({
-        cohort,
-        a: a.name,
-        b: b.name,
-        ...delongTest(
-          scores(a),
-          scores(b),
-          a[cohort].predictions.map((prediction) => prediction.outcome),
-        ),
-      })),
-    );
-    const adjusted = correction === null ? null : holm(tests.map((test) => test.p));
-    return tests.map((test, index) => ({ ...test, adjusted: adjusted?.[index] ?? null }));
-  });
 }
 
 /** Predictors of the model with the most of them, training cohort. */

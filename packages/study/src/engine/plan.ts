@@ -25,6 +25,8 @@ export interface AnalysisPlan {
   readonly choice: string;
   readonly threshold: string;
   readonly resampling: unknown;
+  /** Resamples of tests and bands, prevalences, risk categories, Firth's penalty, anticipated R2. */
+  readonly statistics: unknown;
   /** Tests that are made in each cohort, and their correction. */
   readonly comparisons: {
     readonly pairs: readonly string[];
@@ -63,6 +65,7 @@ export function planOf(study: Study, profile: Profile, recipe: Recipe): Analysis
     choice: `${profile.choose === 'inner-cv' ? 'highest mean AUC of the inner folds on training patients' : 'highest AUC in the validation cohort'}, ${recipe.choice}; ties to the earlier`,
     threshold: `Youden on ${profile.threshold === 'out-of-fold' ? 'cross-validated' : 'apparent'} training probabilities`,
     resampling: study.resampling,
+    statistics: study.statistics,
     comparisons: {
       pairs: names.flatMap((a, index) => names.slice(index + 1).map((b) => `${a} – ${b}`)),
       test: 'paired DeLong test of the AUCs',

@@ -2,9 +2,10 @@ import type { Available } from '@sentinode/learning';
 import { predictProba } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import { definedColumns, type ModelData } from '../models/model-data.ts';
+import { performanceOf } from '../resampling/performance.ts';
 import { runUnits } from '../resampling/run-units.ts';
-import { nestedResults, optimismResults, stabilityResults } from '../resampling/summarise.ts';
-import { type BootstrapResult, type OuterResult, performanceOf } from '../resampling/unit.ts';
+import { nestedResults, optimismResult, stabilityResults } from '../resampling/summarise.ts';
+import type { BootstrapResult, OuterResult } from '../resampling/unit.ts';
 import { bootstrapUnits, outerUnits } from '../resampling/units.ts';
 import type { NestedResult, ResamplingResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
@@ -46,7 +47,8 @@ export async function resampleProfile(
 ): Promise<{ resampling: ResamplingResults; outer: OuterResult[] }> {
   const { nested, outer } = await nestProfile(fit, study, data, host, available);
   const defined = definedColumns(data);
-  const units = bootstrapUnits(study, defined, study.resampling.bootstraps ?? WHOLE_PIPELINE);
+  const { pipeline, bootstraps: all } = study.resampling;
+  const units = bootstrapUnits(study, defined, pipeline ?? all ?? WHOLE_PIPELINE);
   const bootstraps = (await runUnits(
     fit.recipe,
     defined,
@@ -55,16 +57,6 @@ export async function resampleProfile(
     'bootstrap of the whole pipeline',
     available,
   )) as BootstrapResult[];
-  const names = fit.recipe.models.map((model) => model.name);
-  const apparent = fit.models.map((model, index) =>
-    performanceOf(
-      predictProba(
-        fit.candidates[index]![fit.chosen?.[index] ?? 0]!.locked.classifier,
-        model.patients.inputs,
-      ),
-      model.patients.outcomes,
-    ),
-  );
   const resampling: ResamplingResults = {
     innerFolds: fit.innerFolds ?? study.resampling.inner,
     outer:
@@ -72,7 +64,18 @@ export async function resampleProfile(
         ? `one centre left out, ${outer.length} centres`
         : `${study.resampling.outer} folds, ${study.resampling.repeats} ${study.resampling.repeats === 1 ? 'time' : 'times'}`,
     nested,
-    optimism: bootstraps.length === 0 ? [] : optimismResults(names, apparent, bootstraps, 'whole pipeline'),
+    optimism:
+      bootstraps.length === 0
+        ? []
+        : fit.models.map(({ model, patients }, index) => {
+            const { locked } = fit.candidates[index]![fit.chosen?.[index] ?? 0]!;
+            return optimismResult(
+              model.name,
+              performanceOf(predictProba(locked.classifier, patients.inputs), patients.outcomes),
+              bootstraps.map((one) => one.models[index]!),
+              'whole pipeline',
+            );
+          }),
     ablations: study.ablations ? await ablate(fit, outer, study, data, host, available) : [],
     stability: stabilityResults(
       fit.models.map(({ model, blocks }) => ({

@@ -2,6 +2,7 @@ import { type FeatureTable, isSentinodeError, SentinodeError, throwIfAborted } f
 import type { Available } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { firthRegression } from '../models/clinical-selection.ts';
 import type { FittedBlocks } from '../models/fit-blocks.ts';
 import type { ModelData } from '../models/model-data.ts';
 import { featureLookup, neededFeatures, type PatientTables } from '../models/patient-tables.ts';
@@ -13,16 +14,17 @@ import { adjacentSlices, withoutAdjacentSlices } from './adjacent-slices.ts';
 import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, ValidationGate } from './cohort-data.ts';
+import { comparisonsOf, delongOf } from './compare-models.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { agreementOf, baselineOf, countOf } from './describe-cohorts.ts';
 import {
   candidateColumns,
   correlationOf,
-  delongOf,
   emptyModels,
   evaluateModel,
   withoutCalibration,
 } from './evaluate-models.ts';
+import { finalOptimism } from './final-optimism.ts';
 import { fitProfile, type ProfileFit } from './fit-profile.ts';
 import { measureStudy } from './measure-study.ts';
 import type { MeasuredStudy } from './measured-study.ts';
@@ -76,12 +78,15 @@ export async function modelStudy(
   const evaluated = chosen.scored.map((model, index) =>
     evaluateModel(
       model[chosen.chosen[index]!]!,
+      fit.models[index]!,
       ledger,
-      study.seed,
+      study,
+      prepared.centres,
       candidateColumns(fit.models[index]!.model, data),
     ),
   );
   const models = evaluated.map((_, index) => lockedOf(chosen, index));
+  const optimism = await finalOptimism(fit, chosen, study, data, host, available);
   const compared = await comparisonOf(
     gate,
     { fit, chosen, resampling },
@@ -152,16 +157,30 @@ export async function modelStudy(
       ...(shared.deep === null ? {} : { deep: shared.deep.selection }),
       ...(shared.clinical === null ? {} : { clinical: shared.clinical.selection }),
     },
-    clinical: shared.clinical?.regression ?? null,
+    clinical:
+      shared.clinical === null
+        ? null
+        : {
+            ...shared.clinical.regression,
+            firth: firthRegression(
+              shared.clinical,
+              data.clinical,
+              data.ids,
+              data.outcomes,
+              study.statistics.firth,
+            ),
+          },
     models: evaluated,
     classifiers: chosen.classifiers,
     choices: chosen.choices,
+    optimism,
     resampling,
     adjacentSlices: adjacent,
     profiles: compared.comparison,
     audit: summaryOf(audit),
     plan: committed,
     delong: delongOf(evaluated, profile.correction),
+    comparisons: comparisonsOf(evaluated, study),
     correction: profile.correction,
     correlation: correlationOf(fit.models),
     weaknesses: profile.weaknesses(study),

@@ -2,12 +2,10 @@ import type { NotComputed } from '../results/study-results.ts';
 
 /** What the report of this version lacks. Shown in the report, never left out silently. */
 export const notYetComputed: readonly NotComputed[] = [
-  { item: 'Bootstrap test of training minus validation AUC', reason: 'not computed yet' },
   {
     item: 'Behavioural leakage audit',
     reason: 'not part of a run: `sentinode audit <run> --study study.yaml --behavioural` makes it',
   },
   { item: 'Checklists TRIPOD+AI, CLEAR, METRICS', reason: 'not computed yet' },
   { item: 'tables.docx and signature of the bundle', reason: 'not computed yet' },
-  { item: 'Nomogram', reason: 'not computed yet' },
 ];

@@ -1,7 +1,7 @@
 import type { Progress } from '@sentinode/core';
 import type { InferenceRuntime } from '@sentinode/deep';
 import type { ExtractionJob, ExtractionResult } from '../images/extraction-job.ts';
-import type { ResamplingJob, UnitResult } from '../resampling/unit.ts';
+import type { ResamplingJob, ResamplingResult } from '../resampling/job.ts';
 
 /**
  * What the engine needs of the machine it runs on; the apps pass it in (Node: files and worker threads, browser:
@@ -24,8 +24,8 @@ export interface StudyHost {
    * the plan is kept in the results only.
    */
   commitPlan?(sha256: string, plan: string): Promise<{ number: number; changedAfterReading: boolean }>;
-  /** Runs `runUnit`, on another thread; without it resampling runs on this one. */
-  resample?(job: ResamplingJob): Promise<UnitResult>;
+  /** Runs `runResampling`, on another thread; without it resampling runs on this one. */
+  resample?(job: ResamplingJob): Promise<ResamplingResult>;
   /** How many extractions or resamples may be under way at once. Has no influence on any result. */
   readonly concurrency: number;
   /** Runs networks; without it a study with deep features from images stops. */

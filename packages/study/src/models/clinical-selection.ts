@@ -1,5 +1,13 @@
-import { backwardAic, dropOne, fitTerms, type RegressionTerm } from '@sentinode/statistics';
+import {
+  backwardAic,
+  designMatrix,
+  dropOne,
+  fitFirth,
+  fitTerms,
+  type RegressionTerm,
+} from '@sentinode/statistics';
 import { type ClinicalData, type ClinicalVariable, valuesOf } from '../cohort/clinical-data.ts';
+import type { FirthRegression } from '../results/further-results.ts';
 import type { ClinicalRegression, SelectionResult } from '../results/study-results.ts';
 
 /** Likelihood-ratio p below which a factor enters the clinical model. */
@@ -7,7 +15,9 @@ const ALPHA = 0.05;
 
 export interface ClinicalSelection {
   readonly kept: readonly ClinicalVariable[];
-  readonly regression: ClinicalRegression;
+  readonly regression: Omit<ClinicalRegression, 'firth'>;
+  /** Whether the outcomes are separated by all candidates, or by those that the AIC left. */
+  readonly separated: boolean;
   readonly selection: SelectionResult;
   /** Row ids that it saw. */
   readonly rows: readonly string[];
@@ -67,6 +77,7 @@ export function selectClinical(
     kept,
     remarks,
     rows: [...training],
+    separated: full.separated || elimination.fit.separated,
     regression: {
       n: full.n,
       events: full.events,
@@ -110,5 +121,29 @@ export function selectClinical(
       lasso: null,
       explainedVariance: null,
     },
+  };
+}
+
+/**
+ * The same regressions with Firth's penalty, whose estimates are finite where the outcomes are separated. The selection
+ * stays that of the unpenalised fits. null where they are not separated and nobody asked.
+ */
+export function firthRegression(
+  { separated, regression }: ClinicalSelection,
+  data: ClinicalData,
+  training: readonly string[],
+  outcomes: readonly (0 | 1)[],
+  when: 'separation' | 'always',
+): FirthRegression | null {
+  if (!separated && when === 'separation') return null;
+  const terms = termsOf(data, training);
+  const left = new Set(regression.final.map((row) => row.variable));
+  const fit = (used: readonly RegressionTerm[]) => fitFirth(designMatrix(used, training.length), outcomes);
+  const all = fit(terms);
+  return {
+    why: separated ? 'the outcomes are separated' : 'asked for in the study file',
+    multivariable: all.rows,
+    final: fit(terms.filter((term) => left.has(term.name))).rows,
+    method: all.method,
   };
 }

@@ -5,7 +5,8 @@ import { mapLimited } from '../images/limited.ts';
 import type { ModelData } from '../models/model-data.ts';
 import type { Recipe } from '../models/recipe.ts';
 import { ENGINE_VERSION } from '../version.ts';
-import { runUnit, type Unit, type UnitResult } from './unit.ts';
+import { type ResamplingJob, type ResamplingResult, runResampling } from './job.ts';
+import type { Unit, UnitResult } from './unit.ts';
 
 /**
  * Computes units in the order of the list, finished ones from the cache, on the threads that the host offers.
@@ -20,24 +21,44 @@ export async function runUnits(
   available?: Available,
 ): Promise<UnitResult[]> {
   const hash = await hashOf(data);
+  const pieces = units.map((unit) => ({
+    job: { recipe, data, unit },
+    identity: { recipe, hash, unit },
+  }));
+  return (await runJobs(pieces, host, label, available)) as UnitResult[];
+}
+
+/** A job, and what its result depends on. */
+interface Piece {
+  readonly job: ResamplingJob;
+  readonly identity: unknown;
+}
+
+/** Computes jobs as `runUnits` says. */
+export async function runJobs(
+  pieces: readonly Piece[],
+  host: StudyHost,
+  label: string,
+  available?: Available,
+): Promise<ResamplingResult[]> {
   // steps written by the caller cannot travel to another thread, and their code is in no hash
   const own = available?.steps !== undefined || available?.classifiers !== undefined;
   let done = 0;
-  return mapLimited(units, own ? 1 : host.concurrency, async (unit) => {
+  return mapLimited(pieces, own ? 1 : host.concurrency, async ({ job, identity }) => {
     throwIfAborted(host.signal);
-    const job = { recipe, data, unit };
-    const key = `resampling-${await sha256(canonicalJson({ engine: ENGINE_VERSION, recipe, hash, unit }))}`;
+    const key = `resampling-${await sha256(canonicalJson({ engine: ENGINE_VERSION, identity }))}`;
     const cached = own ? undefined : await host.cache.get(key);
     let text: string;
     if (cached === undefined) {
-      const result = own || host.resample === undefined ? runUnit(job, available) : await host.resample(job);
+      const result =
+        own || host.resample === undefined ? runResampling(job, available) : await host.resample(job);
       text = JSON.stringify(result);
       if (!own) await host.cache.put(key, new TextEncoder().encode(text));
     } else {
       text = new TextDecoder().decode(cached);
     }
-    host.progress?.({ stage: label, done: ++done, total: units.length });
-    return JSON.parse(text) as UnitResult;
+    host.progress?.({ stage: label, done: ++done, total: pieces.length });
+    return JSON.parse(text) as ResamplingResult;
   });
 }
 

@@ -2,7 +2,8 @@ import { classifierName } from '@sentinode/learning';
 import { auc, mean, standardDeviation } from '@sentinode/statistics';
 import type { ModelData } from '../models/model-data.ts';
 import type { Corrected, NestedResult, OptimismResult, StabilityResult } from '../results/study-results.ts';
-import type { BootstrapResult, OuterResult, Performance, Unit } from './unit.ts';
+import type { Performance } from './performance.ts';
+import type { BootstrapResult, OuterResult, Unit } from './unit.ts';
 
 const most = <T>(items: readonly T[]): [T, number][] => {
   const counts = new Map<T, number>();
@@ -55,34 +56,38 @@ export function nestedResults(
   });
 }
 
+/** Performance of the model of one resample: there, and on the original patients. */
+export interface ResampledPerformance {
+  readonly apparent: Performance;
+  readonly original: Performance;
+}
+
 /** Harrell's optimism: apparent minus the mean of (performance on the resample minus on the original patients). */
-export function optimismResults(
-  models: readonly string[],
-  apparent: readonly Performance[],
-  results: readonly BootstrapResult[],
+export function optimismResult(
+  model: string,
+  apparent: Performance,
+  resampled: readonly ResampledPerformance[],
   scope: OptimismResult['scope'],
-): OptimismResult[] {
-  return models.map((model, index) => {
-    const own = results.map((result) => result.models[index]!);
-    const corrected = (measure: keyof Performance): Corrected | null => {
-      const at = apparent[index]![measure];
-      const gaps = own.flatMap((one) => {
-        const [inside, outside] = [one.apparent[measure], one.original[measure]];
-        return inside === null || outside === null ? [] : [inside - outside];
-      });
-      if (at === null || gaps.length === 0) return null;
-      const optimism = mean(gaps);
-      return { apparent: at, optimism, corrected: at - optimism, n: gaps.length };
-    };
-    return {
-      model,
-      bootstraps: own.length,
-      scope,
-      auc: corrected('auc')!,
-      brier: corrected('brier')!,
-      slope: corrected('slope'),
-    };
-  });
+): OptimismResult {
+  const corrected = (measure: keyof Performance): Corrected | null => {
+    const at = apparent[measure];
+    const gaps = resampled.flatMap((one) => {
+      const [inside, outside] = [one.apparent[measure], one.original[measure]];
+      return inside === null || outside === null ? [] : [inside - outside];
+    });
+    if (at === null || gaps.length === 0) return null;
+    const optimism = mean(gaps);
+    return { apparent: at, optimism, corrected: at - optimism, n: gaps.length };
+  };
+  return {
+    model,
+    bootstraps: resampled.length,
+    scope,
+    auc: corrected('auc')!,
+    brier: corrected('brier')!,
+    slope: corrected('slope'),
+    intercept: corrected('intercept'),
+  };
 }
 
 /** How often each predictor was kept over all resamples that select anew. */

@@ -1,4 +1,4 @@
-import { createRandom, isSentinodeError, type Random } from '@sentinode/core';
+import { createRandom, type Random } from '@sentinode/core';
 import {
   type Available,
   chooseWithin,
@@ -10,10 +10,10 @@ import {
   predictProba,
   stratifiedKFold,
 } from '@sentinode/learning';
-import { auc, brier, calibration } from '@sentinode/statistics';
 import type { ModelData } from '../models/model-data.ts';
 import { type PreparedModel, preparingModels } from '../models/prepare-models.ts';
 import type { Recipe } from '../models/recipe.ts';
+import { type Performance, performanceOf } from './performance.ts';
 
 /** A piece of resampling that is computed alone, on any thread, and kept. Rows are positions in the training data. */
 export type Unit =
@@ -28,7 +28,7 @@ export type Unit =
   | { readonly kind: 'bootstrap'; readonly index: number; readonly rows: readonly number[] };
 
 /** Everything that a unit is computed from: the same job gives the same bytes anywhere. */
-export interface ResamplingJob {
+export interface UnitJob {
   readonly recipe: Recipe;
   readonly data: ModelData;
   readonly unit: Unit;
@@ -59,13 +59,6 @@ export interface OuterResult {
   }[];
 }
 
-/** Measures that the optimism is computed of; the slope is null where calibration cannot be fitted. */
-export interface Performance {
-  readonly auc: number;
-  readonly brier: number;
-  readonly slope: number | null;
-}
-
 /** One bootstrap of the whole pipeline: performance on the resample it was fitted on, and on the original rows. */
 export interface BootstrapResult {
   readonly kind: 'bootstrap';
@@ -86,7 +79,7 @@ export function unitName(unit: Unit): string {
 }
 
 /** Computes one unit. A function of the job alone. */
-export function runUnit({ recipe, data, unit }: ResamplingJob, available?: Available): UnitResult {
+export function runUnit({ recipe, data, unit }: UnitJob, available?: Available): UnitResult {
   const random = createRandom(recipe.seed, `resampling/${unitName(unit)}`);
   const prepare = preparingModels(recipe, data, available);
   const inner = innerFolds(recipe, data);
@@ -157,21 +150,4 @@ function innerFolds(recipe: Recipe, data: ModelData) {
 /** Radiomic and clinical predictors; a principal component of another resample is another direction. */
 function keptBy({ blocks }: PreparedModel): string[] {
   return [...(blocks.radiomics?.columns ?? []), ...blocks.clinical.map((variable) => variable.name)];
-}
-
-export function performanceOf(probabilities: Float64Array, outcomes: readonly (0 | 1)[]): Performance {
-  return {
-    auc: auc(probabilities, outcomes).auc,
-    brier: brier(probabilities, outcomes),
-    slope: slopeOf(probabilities, outcomes),
-  };
-}
-
-function slopeOf(probabilities: Float64Array, outcomes: readonly (0 | 1)[]): number | null {
-  try {
-    return calibration(probabilities, outcomes).slope.value;
-  } catch (error) {
-    if (isSentinodeError(error)) return null;
-    throw error;
-  }
 }

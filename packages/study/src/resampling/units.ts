@@ -39,22 +39,37 @@ function unitOf(rows: readonly number[], test: readonly number[], repeat: number
   return { kind: 'outer', repeat, fold, test, train: rows.filter((row) => !tested.has(row)) };
 }
 
-/** Bootstraps draw persons with replacement; a resample with fewer than two patients of an outcome is drawn again. */
+/** Bootstraps of the whole pipeline. */
 export function bootstrapUnits(study: Study, data: ModelData, count: number): Unit[] {
-  const persons = [...new Set(data.groups)];
+  return bootstrapRows(study.seed, data, count, 'bootstrap rows').map(
+    (rows, index): Unit => ({ kind: 'bootstrap', index, rows }),
+  );
+}
+
+/**
+ * Rows of each bootstrap: persons are drawn with replacement; a resample with fewer than two persons of an outcome is
+ * drawn again.
+ * @param stream name of the generator; each resample has its own
+ */
+export function bootstrapRows(
+  seed: number,
+  { groups, outcomes }: Pick<ModelData, 'groups' | 'outcomes'>,
+  count: number,
+  stream: string,
+): number[][] {
+  const persons = [...new Set(groups)];
   const rowsOf = new Map(persons.map((person) => [person, [] as number[]]));
-  data.groups.forEach((person, row) => {
+  groups.forEach((person, row) => {
     rowsOf.get(person)!.push(row);
   });
-  return Array.from({ length: count }, (_, index): Unit => {
-    const random = createRandom(study.seed, `resampling/bootstrap rows/${index}`);
+  return Array.from({ length: count }, (_, index): number[] => {
+    const random = createRandom(seed, `resampling/${stream}/${index}`);
     for (;;) {
       const drawn = persons.map(() => persons[random.integer(persons.length)]!);
       const rows = drawn.flatMap((person) => rowsOf.get(person)!);
       const different = (outcome: 0 | 1): number =>
-        new Set(drawn.filter((person) => rowsOf.get(person)!.some((row) => data.outcomes[row] === outcome)))
-          .size;
-      if (different(0) >= 2 && different(1) >= 2) return { kind: 'bootstrap', index, rows };
+        new Set(drawn.filter((person) => rowsOf.get(person)!.some((row) => outcomes[row] === outcome))).size;
+      if (different(0) >= 2 && different(1) >= 2) return rows;
     }
   });
 }

@@ -1,14 +1,21 @@
 import type {
+  AtPrevalence,
   AucResult,
   BaselineRow,
+  BootstrapDifference,
+  ByCentre,
   CalibrationResult,
   CoefficientRow,
   ConfusionResult,
+  DecisionBand,
   DecisionCurve,
   DelongResult,
+  Nomogram,
+  RocBand,
   RocCurve,
 } from '@sentinode/statistics';
 import type { Derivation } from './derivation.ts';
+import type { FirthRegression, ModelComparison, SampleSizeResult } from './further-results.ts';
 
 /** The two cohorts of a study. */
 export type Cohort = 'training' | 'validation';
@@ -95,6 +102,8 @@ export interface ClinicalRegression {
     readonly reason: string;
   }[];
   readonly final: readonly CoefficientRow[];
+  /** With Firth's penalty: on request, or where the outcomes are separated. null otherwise. */
+  readonly firth: FirthRegression | null;
   readonly factors: readonly {
     readonly variable: string;
     readonly likelihoodRatioP: number;
@@ -108,10 +117,16 @@ export interface CohortEvaluation {
   readonly events: number;
   readonly auc: AucResult;
   readonly roc: RocCurve;
+  readonly rocBand: RocBand;
   readonly confusion: ConfusionResult;
   /** null with a reason in `notComputed` when it cannot be fitted (one class, separation). */
   readonly calibration: CalibrationResult | null;
   readonly decision: DecisionCurve;
+  readonly decisionBand: DecisionBand;
+  /** At the cut-off, for every prevalence of the study file. */
+  readonly atPrevalence: readonly AtPrevalence[];
+  /** null where the study file names no column of the hospital. */
+  readonly byCentre: ByCentre | null;
   /** Probability and outcome by patient, in ledger order. */
   readonly predictions: readonly {
     readonly id: string;
@@ -143,8 +158,14 @@ export interface ModelResult {
     readonly byVariables: number | null;
     readonly byCandidates: number | null;
   };
+  /** Riley's sample size, for the columns of the model and for the candidates; without a predictor there is none. */
+  readonly sampleSize: readonly SampleSizeResult[];
+  /** Points that add up to the linear predictor; null where the classifier is not linear or has no predictor. */
+  readonly nomogram: Nomogram | null;
   readonly training: CohortEvaluation;
   readonly validation: CohortEvaluation;
+  /** Bootstrap of the training minus the validation AUC, each cohort drawn on its own. */
+  readonly trainingMinusValidation: BootstrapDifference;
 }
 
 /** One classifier behind one model; all that the study lists are told, the chosen among them. */
@@ -201,6 +222,7 @@ export interface OptimismResult {
   readonly auc: Corrected;
   readonly brier: Corrected;
   readonly slope: Corrected | null;
+  readonly intercept: Corrected | null;
 }
 
 export interface Corrected {
@@ -344,10 +366,14 @@ export interface StudyResults {
     /** p corrected within the cohort; null where the profile corrects nothing. */
     readonly adjusted: number | null;
   } & DelongResult)[];
+  /** What else tells two models apart; differences are a - b, reclassification is of a by b. */
+  readonly comparisons: readonly ModelComparison[];
   /** Correction of the DeLong tests of a cohort, by name. */
   readonly correction: string | null;
   readonly classifiers: readonly ClassifierResult[];
   readonly choices: readonly ClassifierChoice[];
+  /** Optimism of the final models by bootstrap, their predictors fixed; empty where none is asked for. */
+  readonly optimism: readonly OptimismResult[];
   readonly resampling: ResamplingResults | null;
   /** null where the study does not ask for it. */
   readonly adjacentSlices: AdjacentSliceResult | null;

@@ -116,6 +116,36 @@ const features = z.strictObject({
   sequences: z.array(name).default(['DCE', 'T2WI', 'DWI']),
 });
 
+const statistics = z.strictObject({
+  resamples: z
+    .number()
+    .int()
+    .min(100)
+    .default(2000)
+    .describe('resamples behind the bands of curves and the bootstrap tests of AUC differences'),
+  prevalences: z
+    .array(z.number().gt(0).lt(1))
+    .default([])
+    .describe('shares of events for which PPV, NPV and net benefit are given as well, e.g. [0.3, 0.5]'),
+  categories: z
+    .array(z.number().gt(0).lt(1))
+    .default([])
+    .refine((cuts) => cuts.every((cut, k) => k === 0 || cut > cuts[k - 1]!), 'limits ascend')
+    .describe('limits of risk categories for a categorical NRI beside the continuous one'),
+  firth: z
+    .enum(['separation', 'always'])
+    .default('separation')
+    .describe("when the clinical regressions are given with Firth's penalty too"),
+  nagelkerke: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.15)
+    .describe(
+      "Nagelkerke R2 that the sample size anticipates; 0.15 is Riley's choice where nothing is known",
+    ),
+});
+
 const step = z.union([name, z.record(z.string(), z.record(z.string(), z.unknown()))]);
 
 const offsets = z
@@ -197,9 +227,18 @@ export const studySchema = z
           .int()
           .nonnegative()
           .optional()
-          .describe('bootstraps of the optimism; 0 for none; default: the profile decides'),
+          .describe('bootstraps of the final models, predictors fixed; 0 for none; 1,000 when left out'),
+        pipeline: z
+          .number()
+          .int()
+          .nonnegative()
+          .optional()
+          .describe(
+            'bootstraps of the whole pipeline where the profile resamples it; when left out as many as bootstraps says, or 100',
+          ),
       })
       .default({ inner: 5, outer: 5, repeats: 1 }),
+    statistics: statistics.default(statistics.parse({})),
     ablations: z
       .boolean()
       .default(true)

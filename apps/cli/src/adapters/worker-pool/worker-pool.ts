@@ -6,7 +6,7 @@ import type {
   ExtractionResult,
   PatientJob,
   ResamplingJob,
-  UnitResult,
+  ResamplingResult,
 } from '@sentinode/study';
 import type { Piscina } from 'piscina';
 import type { WorkerAnswer, WorkerTask } from './worker.ts';
@@ -15,7 +15,7 @@ import type { WorkerAnswer, WorkerTask } from './worker.ts';
 export interface WorkerPool {
   readonly workers: number;
   extract(job: ExtractionJob): Promise<ExtractionResult>;
-  resample(job: ResamplingJob): Promise<UnitResult>;
+  resample(job: ResamplingJob): Promise<ResamplingResult>;
   draw(job: PatientJob): Promise<DrawnPatient>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function workerPool(workers = availableParallelism()): WorkerPool {
   return {
     workers,
     extract: async (job) => (await run({ task: 'extract', job })) as ExtractionResult,
-    resample: async (job) => (await run({ task: 'resample', job })) as UnitResult,
+    resample: async (job) => (await run({ task: 'resample', job })) as ResamplingResult,
     draw: async (job) => (await run({ task: 'draw', job })) as DrawnPatient,
     close: async () => {
       if (pool !== undefined) await (await pool).destroy();

@@ -7,8 +7,8 @@ import {
   extractImage,
   type PatientJob,
   type ResamplingJob,
-  runUnit,
-  type UnitResult,
+  type ResamplingResult,
+  runResampling,
 } from '@sentinode/study';
 
 /** What a worker is asked to do. */
@@ -19,7 +19,7 @@ export type WorkerTask =
 
 /** What a worker answers: errors travel as plain values, since a class does not survive the message. */
 export type WorkerAnswer =
-  | { readonly ok: true; readonly result: ExtractionResult | UnitResult | DrawnPatient }
+  | { readonly ok: true; readonly result: ExtractionResult | ResamplingResult | DrawnPatient }
   | { readonly ok: false; readonly error: ReturnType<import('@sentinode/core').SentinodeError['toJSON']> };
 
 export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
@@ -31,7 +31,10 @@ export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
   }
 }
 
-async function resultOf({ task, job }: WorkerTask): Promise<ExtractionResult | UnitResult | DrawnPatient> {
+async function resultOf({
+  task,
+  job,
+}: WorkerTask): Promise<ExtractionResult | ResamplingResult | DrawnPatient> {
   if (task === 'extract') return extractImage(job);
-  return task === 'resample' ? runUnit(job) : drawPatient(job);
+  return task === 'resample' ? runResampling(job) : drawPatient(job);
 }

@@ -88,8 +88,11 @@ export const logisticRegression = {
 function decision(fitted: FittedClassifier, table: Parameters<typeof predictorRows>[1]): Float64Array {
   const { intercept, coefficients } = fitted.state as LogisticState;
   const { rows, columns, data } = predictorRows(fitted, table);
-  const result = new Float64Array(rows).fill(intercept);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) result[i]! += coefficients[j]! * data[i * columns + j]!;
+  const result = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let sum = intercept;
+    for (let j = 0; j < columns; j++) sum += coefficients[j]! * data[i * columns + j]!;
+    result[i] = sum;
+  }
   return result;
 }

@@ -1,38 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import type { Cohort, StudyResults } from '@sentinode/study';
 import { frame } from '../../drawing/frame.ts';
+import { modelLegend } from '../../drawing/legend.ts';
 import { faint, modelColour, modelDash } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
-import { element, text } from '../../drawing/svg.ts';
-import { textWidth } from '../../drawing/text-width.ts';
-import { cohortName, modelName } from '../../text/model-names.ts';
+import { cohortName } from '../../text/model-names.ts';
 import { sizeOf, sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
-
-const LEGEND_HEIGHT = 24;
-
-/** Lines of the figure: name, colour, dash pattern. */
-function keysOf({ models }: StudyResults): (readonly [string, string, string])[] {
-  return [
-    ...models.map(({ name }, index) => [modelName(name), modelColour(name, index), modelDash(name)] as const),
-    ['all positive', faint, 'none'],
-    ['all negative', '#000000', 'none'],
-  ];
-}
-
-function legend(results: StudyResults): string {
-  let x = 48;
-  return keysOf(results)
-    .map(([name, colour, dash]) => {
-      const at = x;
-      x += 40 + textWidth(name, 10);
-      return (
-        element('path', { d: `M${at},12h20`, stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash }) +
-        text(at + 25, 15.5, name, { 'font-size': 10 })
-      );
-    })
-    .join('');
-}
 
 /** Below this net benefit nothing is drawn. */
 const LOWEST = -0.12;
@@ -64,12 +38,19 @@ export const decisionCurve = {
     `Net benefit by threshold probability of each model, of calling everyone positive and of calling no one positive; ${sizes(results)}.`,
   draw: (results) => {
     if (results.models.length === 0) return { missing: 'the study has no model' };
+    const legend = modelLegend(
+      results.models.map((model) => model.name),
+      [
+        ['all positive', faint, 'none'],
+        ['all negative', '#000000', 'none'],
+      ],
+    );
     const body = (['training', 'validation'] as const).map((cohort, index) => {
       const { decision } = results.models[0]![cohort];
       const top = Math.max(0.1, (decision.events / decision.n) * 1.12);
       return panel({
         x: index * 360,
-        y: LEGEND_HEIGHT,
+        y: legend.height,
         width: 360,
         height: 330,
         title: `${cohortName(cohort)} (${sizeOf(results, cohort)})`,
@@ -96,8 +77,8 @@ export const decisionCurve = {
       svg: frame(
         results,
         'Decision curves of the models in both cohorts',
-        { width: 720, height: 330 + LEGEND_HEIGHT },
-        legend(results) + body.join(''),
+        { width: 720, height: 330 + legend.height },
+        legend.svg + body.join(''),
       ),
     };
   },

@@ -52,3 +52,34 @@ export const clinicalRegression = {
     };
   },
 } satisfies ReportTable;
+
+/** The same regressions with Firth's penalty. */
+export const firth = {
+  name: 'firth',
+  title: "Clinical variables: Firth's logistic regression",
+  note: ({ clinical }) =>
+    clinical === null || clinical.firth === null
+      ? ''
+      : `Odds ratio with 95 % CI, training cohort, ${clinical.n} patients, ${clinical.events} events; ${clinical.firth.method}. Given because ${clinical.firth.why}. The selection of the variables stays that of the unpenalised regression.`,
+  cells: ({ clinical }) => {
+    if (clinical === null) return { missing: 'the study file declares no clinical variables' };
+    const { firth: found } = clinical;
+    if (found === null)
+      return { missing: 'the outcomes are not separated and statistics.firth is not always' };
+    return {
+      columns: ['Term', 'Multivariable OR', 'p', 'Final OR', 'p'],
+      rows: found.multivariable
+        .filter((row) => row.term !== '(Intercept)')
+        .map((row) => {
+          const final = found.final.find((one) => one.term === row.term);
+          return [
+            row.reference === undefined ? row.term : `${row.term} (vs ${row.reference})`,
+            odds(row),
+            pValue(row.p),
+            odds(final),
+            pValue(final?.p),
+          ];
+        }),
+    };
+  },
+} satisfies ReportTable;

@@ -6,20 +6,33 @@ import type { ReportTable } from '../report-table.ts';
 export const decisionCurve = {
   name: 'decision-curve',
   title: 'Net benefit by threshold probability',
-  note: () => 'Net benefit = true positives / n − false positives / n × threshold / (1 − threshold).',
+  note: ({ models }) =>
+    `Net benefit = true positives / n − false positives / n × threshold / (1 − threshold). 95 % band and gain over the better of all and none: ${models[0]?.training.decisionBand.method ?? 'none'}. Avoided: net interventions avoided per 100 patients against all positive.`,
   onlyInFile: true,
   cells: (results) => ({
-    columns: ['Model', 'Cohort', 'Threshold', 'Net benefit', 'All positive', 'All negative'],
+    columns: [
+      'Model',
+      'Cohort',
+      'Threshold',
+      'Net benefit',
+      'Low',
+      'High',
+      'All positive',
+      'All negative',
+      'Gain low',
+      'Gain high',
+      'Avoided',
+    ],
     rows: results.models.flatMap((model) =>
       (['training', 'validation'] as const).flatMap((cohort) => {
-        const { thresholds, model: benefit, all, none } = model[cohort].decision;
+        const { thresholds, model: benefit, all, none, interventionsAvoided } = model[cohort].decision;
+        const { low, high, gain } = model[cohort].decisionBand;
         return thresholds.map((threshold, at) => [
           modelName(model.name),
           cohortName(cohort),
           decimal(threshold, 2),
-          decimal(benefit[at], 5),
-          decimal(all[at], 5),
-          decimal(none[at], 5),
+          ...[benefit, low, high, all, none, gain.low, gain.high].map((values) => decimal(values[at], 5)),
+          decimal(interventionsAvoided[at], 2),
         ]);
       }),
     ),

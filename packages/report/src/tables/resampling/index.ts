@@ -36,30 +36,33 @@ export const optimism = {
   name: 'optimism',
   title: 'Optimism by bootstrap',
   note: (results) =>
-    results.resampling === null
-      ? ''
-      : 'Harrell: apparent performance minus the mean over bootstraps of (performance on the resample minus performance on the original patients). Whole pipeline: selection, tuning and choice are made anew in each bootstrap; patients (persons) are drawn with replacement.',
+    `Harrell: apparent performance minus the mean over bootstraps of (performance on the resample minus performance on the original patients); patients (persons) are drawn with replacement; ${sizeOf(results, 'training')}. Whole pipeline: selection, tuning and choice are made anew in each bootstrap. Partial: only the classifier is fitted anew, its predictors and settings are fixed, so that the optimism of the selection is not in it.`,
   cells: (results) => {
-    if (results.resampling === null) return { missing: absent(results) };
-    if (results.resampling.optimism.length === 0) return { missing: 'the study file asks for no bootstraps' };
+    const all = [...results.optimism, ...(results.resampling?.optimism ?? [])];
+    if (all.length === 0) return { missing: 'the study file asks for no bootstraps' };
     return {
-      columns: ['Model', 'Measure', 'Apparent', 'Optimism', 'Corrected', 'Bootstraps', 'Scope'],
-      rows: results.resampling.optimism.flatMap((one) =>
-        (
-          [
-            ['AUC', one.auc],
-            ['Calibration slope', one.slope],
-            ['Brier score', one.brier],
-          ] as const
-        ).map(([measure, value]) => [
-          modelName(one.model),
-          measure,
-          value === null ? NONE : decimal(value.apparent),
-          value === null ? NONE : decimal(value.optimism),
-          value === null ? NONE : decimal(value.corrected),
-          value === null ? NONE : String(value.n),
-          one.scope,
-        ]),
+      columns: ['Model', 'Scope', 'Measure', 'Apparent', 'Optimism', 'Corrected', 'Bootstraps'],
+      rows: results.models.flatMap(({ name }) =>
+        all
+          .filter((one) => one.model === name)
+          .flatMap((one) =>
+            (
+              [
+                ['AUC', one.auc],
+                ['Calibration slope', one.slope],
+                ['Calibration intercept', one.intercept],
+                ['Brier score', one.brier],
+              ] as const
+            ).map(([measure, value]) => [
+              modelName(one.model),
+              one.scope,
+              measure,
+              decimal(value?.apparent),
+              decimal(value?.optimism),
+              decimal(value?.corrected),
+              value === null ? NONE : String(value.n),
+            ]),
+          ),
       ),
     };
   },

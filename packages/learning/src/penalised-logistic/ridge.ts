@@ -1,0 +1,143 @@
+import { exp, log } from '@sentinode/core';
+import { cholesky, choleskySolve } from '@sentinode/statistics';
+import { dot, gramOf } from '../linear-algebra/gram.ts';
+import type { LogisticCoefficients, LogisticProblem } from './elastic-net.ts';
+
+const MAX_NEWTON = 200;
+/** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */
+const CONVERGED = 1e-6;
+
+/**
+ * Minimises sum of weights x log-losses + l2/2 w^2 by Newton steps with halving, all columns at once.
+ * @returns false when the steps never became small (no penalty, separated outcomes); undefined where a matrix cannot be
+ * factorised: dependent columns without penalty
+ */
+export function fitRidge(
+  problem: LogisticProblem,
+  l2: number,
+  model: LogisticCoefficients,
+): boolean | undefined {
+  const { columns, outcomes, weights, hasIntercept } = problem;
+  const n = weights.length;
+  const first = hasIntercept ? 1 : 0;
+  const k = columns.length + first;
+  if (k === 0) return true;
+  const design = hasIntercept ? [new Float64Array(n).fill(1), ...columns] : columns;
+  const weighted = design.map(() => new Float64Array(n));
+  const row = { decay: new Float64Array(n), residual: new Float64Array(n), root: new Float64Array(n) };
+  let current = Float64Array.from(hasIntercept ? [model.intercept] : []);
+  current = Float64Array.of(...current, ...model.coefficients);
+  let eta = new Float64Array(n);
+  let trialEta = new Float64Array(n);
+  predict(design, current, eta);
+  const objective = (w: Float64Array, at: Float64Array): number => {
+    let sum = losses(at, outcomes, weights, row.decay);
+    for (let a = first; a < k; a++) sum += 0.5 * l2 * w[a]! * w[a]!;
+    return sum;
+  };
+  let value = objective(current, eta);
+  let converged = false;
+  for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
+    differentiate(eta, outcomes, weights, row);
+    const gradient = new Float64Array(k);
+    for (let a = 0; a < k; a++) {
+      const column = design[a]!;
+      const scaled = weighted[a]!;
+      for (let i = 0; i < n; i++) scaled[i] = column[i]! * row.root[i]!;
+      gradient[a] = dot(column, row.residual) - (a < first ? 0 : l2 * current[a]!);
+    }
+    const hessian = gramOf(weighted);
+    for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
+    const factor = cholesky(hessian, k);
+    if (factor === undefined) return undefined;
+    const move = choleskySolve(factor, gradient, k);
+    let accepted = false;
+    for (let halving = 0, step = 1; halving < 40 && !accepted; halving++, step /= 2) {
+      const trial = current.map((w, a) => w + step * move[a]!);
+      predict(design, trial, trialEta);
+      const trialValue = objective(trial, trialEta);
+      if (!(trialValue <= value + 1e-13 * Math.abs(value))) continue;
+      accepted = true;
+      converged = step === 1 && isSettled(trialEta, eta);
+      current = trial;
+      [eta, trialEta] = [trialEta, eta];
+      value = trialValue;
+    }
+    // rounding leaves no lower value: this is the optimum to the last bits
+    if (!accepted) converged = true;
+  }
+  if (hasIntercept) model.intercept = current[0]!;
+  model.coefficients.set(current.subarray(first));
+  return converged;
+}
+
+/** Linear predictors, four columns at a time. */
+function predict(design: readonly Float64Array[], w: Float64Array, eta: Float64Array): void {
+  const n = eta.length;
+  eta.fill(0);
+  let a = 0;
+  for (; a + 3 < design.length; a += 4) {
+    const [p, q, r, s] = [design[a]!, design[a + 1]!, design[a + 2]!, design[a + 3]!];
+    const [wp, wq, wr, ws] = [w[a]!, w[a + 1]!, w[a + 2]!, w[a + 3]!];
+    for (let i = 0; i < n; i++) eta[i]! += wp * p[i]! + wq * q[i]! + (wr * r[i]! + ws * s[i]!);
+  }
+  for (; a < design.length; a++) {
+    const column = design[a]!;
+    const weight = w[a]!;
+    for (let i = 0; i < n; i++) eta[i]! += weight * column[i]!;
+  }
+}
+
+/** Weighted log-losses; keeps exp(-|eta|) of each row, which serves the derivatives too. */
+export function losses(
+  eta: Float64Array,
+  outcomes: ArrayLike<number>,
+  weights: Float64Array,
+  decay: Float64Array,
+): number {
+  let sum = 0;
+  // rows of one weight share a logarithm: the sum of log(1 + e) is the log of a product, which stays below 2^512
+  let product = 1;
+  let shared = 0;
+  let weight = weights[0]!;
+  for (let i = 0; i < eta.length; i++) {
+    const size = Math.abs(eta[i]!);
+    const e = exp(-size);
+    decay[i] = e;
+    if (eta[i]! > 0 !== (outcomes[i] === 1)) sum += weights[i]! * size;
+    if (weights[i] !== weight || shared === 512) {
+      sum += weight * log(product);
+      product = 1;
+      shared = 0;
+      weight = weights[i]!;
+    }
+    product *= 1 + e;
+    shared++;
+  }
+  return sum + weight * log(product);
+}
+
+/** Residuals and roots of the curvature of the rows whose `decay` was just computed, or is computed anew. */
+function differentiate(
+  eta: Float64Array,
+  outcomes: ArrayLike<number>,
+  weights: Float64Array,
+  { decay, residual, root }: { decay: Float64Array; residual: Float64Array; root: Float64Array },
+): void {
+  for (let i = 0; i < eta.length; i++) {
+    const rest = 1 / (1 + decay[i]!);
+    const probability = eta[i]! >= 0 ? rest : decay[i]! * rest;
+    residual[i] = weights[i]! * (outcomes[i]! - probability);
+    root[i] = Math.sqrt(weights[i]! * decay[i]!) * rest;
+  }
+}
+
+function isSettled(now: Float64Array, before: Float64Array): boolean {
+  let change = 0;
+  let size = 0;
+  for (let i = 0; i < now.length; i++) {
+    change = Math.max(change, Math.abs(now[i]! - before[i]!));
+    size = Math.max(size, Math.abs(now[i]!));
+  }
+  return change < CONVERGED * (1 + size);
+}
