@@ -1,25 +1,11 @@
 import { dot, gramOf } from '../linear-algebra/gram.ts';
+import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 import { minimiseQuadratic } from './quadratic.ts';
 import { fitRidge, losses } from './ridge.ts';
-
-/** minimise sum of weights x log-losses + l1 |w| + l2/2 w^2; the intercept is free. */
-export interface LogisticProblem {
-  readonly columns: readonly Float64Array[];
-  readonly outcomes: ArrayLike<number>;
-  /** Weight of each row. */
-  readonly weights: Float64Array;
-  readonly hasIntercept: boolean;
-}
 
 export interface Penalty {
   readonly l1: number;
   readonly l2: number;
-}
-
-/** Coefficients; the start of a fit and, changed in place, its result. */
-export interface LogisticCoefficients {
-  intercept: number;
-  readonly coefficients: Float64Array;
 }
 
 const MAX_NEWTON = 200;

@@ -1,7 +1,8 @@
 import { exp, log } from '@sentinode/core';
 import { softplus } from '@sentinode/statistics';
 import { dot } from '../linear-algebra/gram.ts';
-import { fitElasticNet, type LogisticCoefficients } from './elastic-net.ts';
+import { fitElasticNet } from './elastic-net.ts';
+import type { LogisticCoefficients } from './problem.ts';
 
 /** Solutions of the logistic LASSO for falling penalties, on the scale of the columns as given. */
 export interface LogisticPath {

@@ -1,7 +1,7 @@
 import { exp, log } from '@sentinode/core';
 import { cholesky, choleskySolve } from '@sentinode/statistics';
 import { dot, gramOf } from '../linear-algebra/gram.ts';
-import type { LogisticCoefficients, LogisticProblem } from './elastic-net.ts';
+import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 
 const MAX_NEWTON = 200;
 /** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */

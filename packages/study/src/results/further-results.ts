@@ -4,11 +4,10 @@ import type {
   Reclassification,
   SampleSize,
 } from '@sentinode/statistics';
-import type { Cohort } from './study-results.ts';
 
 /** Two models on the same patients. */
 export interface ModelComparison {
-  readonly cohort: Cohort;
+  readonly cohort: 'training' | 'validation';
   readonly a: string;
   readonly b: string;
   readonly auc: BootstrapDifference;

@@ -2,7 +2,8 @@ import { SentinodeError } from '@sentinode/core';
 import { independentColumns, logistic } from '@sentinode/statistics';
 import { z } from 'zod';
 import type { Classifier, FittedClassifier } from '../../estimator.ts';
-import { fitElasticNet, type LogisticCoefficients } from '../../penalised-logistic/elastic-net.ts';
+import { fitElasticNet } from '../../penalised-logistic/elastic-net.ts';
+import type { LogisticCoefficients } from '../../penalised-logistic/problem.ts';
 import { rowSpace } from '../../penalised-logistic/row-space.ts';
 import { classWeightOption, classWeights, countTrainingEvents, predictorRows } from '../training-rows.ts';
 

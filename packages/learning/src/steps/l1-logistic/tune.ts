@@ -2,8 +2,9 @@ import { log } from '@sentinode/core';
 import { auc, logistic } from '@sentinode/statistics';
 import { classWeights } from '../../classifiers/training-rows.ts';
 import { rowsOutside } from '../../cross-validation/declared-folds.ts';
-import { fitElasticNet, type LogisticCoefficients } from '../../penalised-logistic/elastic-net.ts';
+import { fitElasticNet } from '../../penalised-logistic/elastic-net.ts';
 import { pathPredictor } from '../../penalised-logistic/lasso-path.ts';
+import type { LogisticCoefficients } from '../../penalised-logistic/problem.ts';
 
 export type Scoring = 'neg_log_loss' | 'roc_auc' | 'accuracy';
 type ClassWeight = Parameters<typeof classWeights>[0];
