@@ -2,6 +2,11 @@ function rotate(value: number, by: number): number {
   return (value << by) | (value >>> (32 - by));
 }
 
+/** Sum modulo 2^32; without cutting each addition the engine leaves whole numbers, and takes twice as long. */
+function sum(a: number, b: number, c: number, d: number, e: number): number {
+  return (((((((a + b) | 0) + c) | 0) + d) | 0) + e) | 0;
+}
+
 /**
  * SHA-1 of bytes as 40 hexadecimal digits (FIPS 180-4), without waiting. For telling whether two images are the same,
  * as other tools print it; never for security.
@@ -35,7 +40,7 @@ function addBlock(state: Int32Array, words: Int32Array, view: DataView, at: numb
   let e = state[4]!;
   let next = 0;
   for (let t = 0; t < 20; t++) {
-    next = (rotate(a, 5) + ((b & c) | (~b & d)) + e + 0x5a827999 + words[t]!) | 0;
+    next = sum(rotate(a, 5), (b & c) | (~b & d), e, 0x5a827999 | 0, words[t]!);
     e = d;
     d = c;
     c = rotate(b, 30);
@@ -43,7 +48,7 @@ function addBlock(state: Int32Array, words: Int32Array, view: DataView, at: numb
     a = next;
   }
   for (let t = 20; t < 40; t++) {
-    next = (rotate(a, 5) + (b ^ c ^ d) + e + 0x6ed9eba1 + words[t]!) | 0;
+    next = sum(rotate(a, 5), b ^ c ^ d, e, 0x6ed9eba1 | 0, words[t]!);
     e = d;
     d = c;
     c = rotate(b, 30);
@@ -51,7 +56,7 @@ function addBlock(state: Int32Array, words: Int32Array, view: DataView, at: numb
     a = next;
   }
   for (let t = 40; t < 60; t++) {
-    next = (rotate(a, 5) + ((b & c) | (b & d) | (c & d)) + e + 0x8f1bbcdc + words[t]!) | 0;
+    next = sum(rotate(a, 5), (b & c) | (b & d) | (c & d), e, 0x8f1bbcdc | 0, words[t]!);
     e = d;
     d = c;
     c = rotate(b, 30);
@@ -59,7 +64,7 @@ function addBlock(state: Int32Array, words: Int32Array, view: DataView, at: numb
     a = next;
   }
   for (let t = 60; t < 80; t++) {
-    next = (rotate(a, 5) + (b ^ c ^ d) + e + 0xca62c1d6 + words[t]!) | 0;
+    next = sum(rotate(a, 5), b ^ c ^ d, e, 0xca62c1d6 | 0, words[t]!);
     e = d;
     d = c;
     c = rotate(b, 30);

@@ -55,7 +55,7 @@ export function diagnosticsOf(
     diagnostics_Configuration_Settings: `{${settings.join(', ')}}`,
     diagnostics_Configuration_EnabledImageTypes: configuration.imageTypes,
     ...source.diagnostics(),
-    'diagnostics_Mask-original_Hash': sha1(bytesOf(Uint32Array.from((labels ?? mask).data))),
+    'diagnostics_Mask-original_Hash': sha1(bytesOf(new Uint32Array((labels ?? mask).data))),
     ...maskDiagnostics('original', mask),
     ...(interpolated === undefined
       ? {}

@@ -67,23 +67,18 @@ export interface SizeFeatures {
  * @param shift added inside the logarithm of the entropy: eps for PyRadiomics, 0 for IBSI
  */
 export function sizeFeatures({ levels, sizes, counts }: SizeMatrix, shift = EPSILON): SizeFeatures {
-  let total = 0;
-  for (const count of counts) total += count;
-  const byLevel = new Map<number, number>();
-  const bySize = new Map<number, number>();
-  const sum = {
-    weighted: 0,
-    small: 0,
-    large: 0,
-    low: 0,
-    high: 0,
-    smallLow: 0,
-    smallHigh: 0,
-    largeLow: 0,
-    largeHigh: 0,
-    entropy: 0,
-    i: 0,
-  };
+  const { total, byLevel, bySize } = margins(levels, sizes, counts);
+  let weighted = 0;
+  let small = 0;
+  let large = 0;
+  let low = 0;
+  let high = 0;
+  let smallLow = 0;
+  let smallHigh = 0;
+  let largeLow = 0;
+  let largeHigh = 0;
+  let entropy = 0;
+  let weightedLevel = 0;
   for (let k = 0; k < counts.length; k++) {
     const n = counts[k]!;
     const i = levels[k]!;
@@ -91,23 +86,21 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix, shift = EPSI
     const i2 = i * i;
     const j2 = j * j;
     const p = n / total;
-    byLevel.set(i, (byLevel.get(i) ?? 0) + n);
-    bySize.set(j, (bySize.get(j) ?? 0) + n);
-    sum.weighted += n * j;
-    sum.small += n / j2;
-    sum.large += n * j2;
-    sum.low += n / i2;
-    sum.high += n * i2;
-    sum.smallLow += n / (i2 * j2);
-    sum.smallHigh += (n * i2) / j2;
-    sum.largeLow += (n * j2) / i2;
-    sum.largeHigh += n * i2 * j2;
-    sum.entropy -= p * log2(p + shift);
-    sum.i += n * i;
+    weighted += n * j;
+    small += n / j2;
+    large += n * j2;
+    low += n / i2;
+    high += n * i2;
+    smallLow += n / (i2 * j2);
+    smallHigh += (n * i2) / j2;
+    largeLow += (n * j2) / i2;
+    largeHigh += n * i2 * j2;
+    entropy -= p * log2(p + shift);
+    weightedLevel += n * i;
   }
   // means from whole numbers, so that one level or one size has a variance of exactly 0
-  const meanLevel = sum.i / total;
-  const meanSize = sum.weighted / total;
+  const meanLevel = weightedLevel / total;
+  const meanSize = weighted / total;
   let levelVariance = 0;
   let sizeVariance = 0;
   for (let k = 0; k < counts.length; k++) {
@@ -115,26 +108,51 @@ export function sizeFeatures({ levels, sizes, counts }: SizeMatrix, shift = EPSI
     levelVariance += p * (levels[k]! - meanLevel) * (levels[k]! - meanLevel);
     sizeVariance += p * (sizes[k]! - meanSize) * (sizes[k]! - meanSize);
   }
-  const squares = (margin: Map<number, number>): number => {
-    let sum = 0;
-    for (const value of margin.values()) sum += value * value;
-    return sum;
-  };
   return {
     total,
-    weighted: sum.weighted,
-    small: sum.small / total,
-    large: sum.large / total,
-    levelNonUniformity: squares(byLevel) / total,
-    sizeNonUniformity: squares(bySize) / total,
+    weighted,
+    small: small / total,
+    large: large / total,
+    levelNonUniformity: sumOfSquares(byLevel) / total,
+    sizeNonUniformity: sumOfSquares(bySize) / total,
     levelVariance,
     sizeVariance,
-    entropy: sum.entropy,
-    lowLevel: sum.low / total,
-    highLevel: sum.high / total,
-    smallLow: sum.smallLow / total,
-    smallHigh: sum.smallHigh / total,
-    largeLow: sum.largeLow / total,
-    largeHigh: sum.largeHigh / total,
+    entropy,
+    lowLevel: low / total,
+    highLevel: high / total,
+    smallLow: smallLow / total,
+    smallHigh: smallHigh / total,
+    largeLow: largeLow / total,
+    largeHigh: largeHigh / total,
   };
+}
+
+/** Sum of the counts, and the counts by level (in runs, as entries come by level) and by size (small whole numbers). */
+function margins(
+  levels: Float64Array,
+  sizes: Float64Array,
+  counts: Float64Array,
+): { total: number; byLevel: Iterable<number>; bySize: Float64Array } {
+  let largest = 0;
+  for (let k = 0; k < sizes.length; k++) if (sizes[k]! > largest) largest = sizes[k]!;
+  const bySize = new Float64Array(largest + 1);
+  const byLevel = new Map<number, number>();
+  let total = 0;
+  let run = 0;
+  for (let k = 0; k < counts.length; k++) {
+    const level = levels[k]!;
+    total += counts[k]!;
+    run += counts[k]!;
+    bySize[sizes[k]!]! += counts[k]!;
+    if (k + 1 < counts.length && levels[k + 1] === level) continue;
+    byLevel.set(level, (byLevel.get(level) ?? 0) + run);
+    run = 0;
+  }
+  return { total, byLevel: byLevel.values(), bySize };
+}
+
+function sumOfSquares(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
 }

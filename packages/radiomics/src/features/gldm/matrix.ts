@@ -14,11 +14,12 @@ export function dependenceMatrix(
     const at = voxels[v]!;
     const level = levels[at]!;
     let dependence = 1;
-    for (let d = 0; d < offsets.length; d++) {
-      const other = levels[at + offsets[d]!]!;
-      if (other === level || (alpha > 0 && other !== 0 && Math.abs(binOf[other]! - binOf[level]!) <= alpha))
-        dependence++;
-    }
+    if (alpha > 0) {
+      for (let d = 0; d < offsets.length; d++) {
+        const other = levels[at + offsets[d]!]!;
+        if (other !== 0 && Math.abs(binOf[other]! - binOf[level]!) <= alpha) dependence++;
+      }
+    } else for (let d = 0; d < offsets.length; d++) if (levels[at + offsets[d]!] === level) dependence++;
     counter.add(level, dependence);
   }
   return counter.matrix(binOf);

@@ -13,29 +13,30 @@ function compute({ volume, settings }: Region, wanted: readonly string[]): Recor
     ps += (n[a]! / total) * s[a]!;
     sumS += s[a]!;
   }
+  // each unordered pair once; a level and itself add nothing
   let contrast = 0;
   let busyness = 0;
   let complexity = 0;
   let strength = 0;
-  for (let a = 1; a <= count; a++) {
+  for (let a = 2; a <= count; a++) {
     const pa = n[a]! / total;
     const i = binOf[a]!;
-    for (let b = 1; b <= count; b++) {
+    for (let b = 1; b < a; b++) {
       const pb = n[b]! / total;
       const j = binOf[b]!;
       const difference = i - j;
       contrast += pa * pb * difference * difference;
       busyness += Math.abs(i * pa - j * pb);
-      complexity += (Math.abs(difference) * (pa * s[a]! + pb * s[b]!)) / (pa + pb);
+      complexity += (difference * (pa * s[a]! + pb * s[b]!)) / (pa + pb);
       strength += (pa + pb) * difference * difference;
     }
   }
   const all: Record<string, FeatureValue> = {
-    Busyness: busyness === 0 ? 0 : ps / busyness,
+    Busyness: busyness === 0 ? 0 : ps / (2 * busyness),
     Coarseness: ps === 0 ? 1e6 : 1 / ps,
-    Complexity: complexity / total,
-    Contrast: count === 1 ? 0 : (contrast * (sumS / total)) / (count * (count - 1)),
-    Strength: sumS === 0 ? 0 : strength / sumS,
+    Complexity: (2 * complexity) / total,
+    Contrast: count === 1 ? 0 : (2 * contrast * (sumS / total)) / (count * (count - 1)),
+    Strength: sumS === 0 ? 0 : (2 * strength) / sumS,
   };
   return Object.fromEntries(wanted.map((name) => [name, all[name]!]));
 }
