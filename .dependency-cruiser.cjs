@@ -2,6 +2,7 @@
 const allowed = {
   core: [],
   volume: ['core'],
+  dicom: ['core', 'volume'],
   statistics: ['core'],
   radiomics: ['core', 'volume'],
   deep: ['core', 'volume'],

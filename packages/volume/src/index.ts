@@ -1,4 +1,5 @@
 export { elementRange, isWhole } from './element-range.ts';
+export { gunzip, gzip, inflateRaw, isGzip } from './formats/compression/gzip.ts';
 export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';
 export type { ReadOptions, Sibling, VolumeFormat, VolumeSource } from './formats/volume-format.ts';
 export { type Box, boundingBox, crop, cropGeometry, padBox } from './geometry/crop.ts';

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate/index.ts';
 import { extract } from './extract/index.ts';
+import { importCommand } from './import/index.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CommandKind[] = [
   check,
   run,
   simulate,
+  importCommand,
   predict,
   extract,
   audit,

@@ -77,6 +77,42 @@ export const errorCatalogue = {
     title: 'Voxels that are not numbers',
     remedy: 'Replace the NaN or infinite voxels inside the region before extraction.',
   },
+  // DICOM
+  'dicom-none': {
+    http: 415,
+    title: 'A file is no DICOM image, or a folder holds none',
+    remedy: 'Give the folder or archive with the images as the scanner or the archive exported them.',
+  },
+  'dicom-damaged': {
+    http: 422,
+    title: 'A DICOM file is damaged or cut off',
+    remedy: 'Copy or export it again.',
+  },
+  'dicom-syntax': {
+    http: 415,
+    title: 'A DICOM file is stored in a way that cannot be read',
+    remedy: 'Export it uncompressed or losslessly compressed.',
+  },
+  'dicom-attribute': {
+    http: 422,
+    title: 'An attribute that is needed is missing or impossible',
+    remedy: 'The attribute is named; export the series again.',
+  },
+  'dicom-pixels': {
+    http: 422,
+    title: 'The pixels of a DICOM file cannot be read',
+    remedy: 'The reason is given; export the series again, uncompressed if that is possible.',
+  },
+  'dicom-slices': {
+    http: 422,
+    title: 'The slices of a series make no regular grid',
+    remedy: 'The positions are named; export the whole series again, or resample it.',
+  },
+  'archive-damaged': {
+    http: 422,
+    title: 'An archive is damaged or of a kind that cannot be read',
+    remedy: 'Copy it again, or unpack it and give the folder.',
+  },
   // Masks
   'volume-constant': {
     http: 422,

@@ -28,6 +28,18 @@ export function gunzip(bytes: Uint8Array, expected: number, excess: number): Uin
   return output.content();
 }
 
+/**
+ * The content of a raw deflate stream (RFC 1951) and where it ends in the input.
+ * @param limit most bytes that may come out
+ * @throws SentinodeError `volume-truncated` for a damaged or short stream, `too-large` beyond the limit
+ */
+export function inflateRaw(bytes: Uint8Array, limit: number): { content: Uint8Array; end: number } {
+  const output = new BoundedOutput(limit);
+  const inflater = new Inflater(bytes, 0, output);
+  inflater.run();
+  return { content: output.content(), end: inflater.position };
+}
+
 /** Up to `length` first bytes of the content of a gzip stream; fewer where it is shorter or damaged. */
 export function gunzipHead(bytes: Uint8Array, length: number): Uint8Array {
   // A back reference of up to 258 bytes, or a stored block, is written whole or not at all.

@@ -1,0 +1,232 @@
+import { gunzip, readVolume } from '@sentinode/volume';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TAG } from '../data-set/tags.ts';
+import { asSources, madeSeries, madeSlice } from '../testing/series.ts';
+import { element } from '../write/write-element.ts';
+import { cleanDescription } from './clean-description.ts';
+import type { IndexEntry } from './index-entry.ts';
+import { indexTable } from './index-table.ts';
+import { planImport } from './plan.ts';
+import { Pseudonyms } from './pseudonyms.ts';
+import { type ImportedFile, runImport } from './run-import.ts';
+import { type FileSource, scanFiles } from './scan.ts';
+
+const key = new TextEncoder().encode('a key of the tests, long enough');
+
+async function imported(
+  sources: readonly FileSource[],
+  secret = key,
+): Promise<{ files: ImportedFile[]; index: IndexEntry[]; skipped: string[]; copies: number }> {
+  const scan = await scanFiles(sources);
+  const plan = await planImport(scan, await Pseudonyms.of(secret));
+  const run = runImport(scan, plan);
+  const files: ImportedFile[] = [];
+  let next = await run.next();
+  for (; next.done !== true; next = await run.next()) files.push(next.value);
+  return {
+    files,
+    index: next.value,
+    skipped: scan.skipped.map(({ error }) => error.message),
+    copies: scan.copies,
+  };
+}
+
+describe('an import', () => {
+  it('writes a series as one volume with its geometry', async () => {
+    const { files, index } = await imported(
+      asSources(madeSeries(5, (at) => ({ value: (p) => 100 * at + p }))),
+    );
+    expect(files).toHaveLength(1);
+    expect(files[0].path).toMatch(/^P[0-9a-f]{10}\/S1\/01_other\.nii\.gz$/);
+    const { geometry, data, elementType } = await readVolume(files[0].bytes);
+    expect(geometry.size).toEqual([4, 3, 5]);
+    geometry.spacing.forEach((mm, axis) => expect(mm).toBeCloseTo([0.8, 0.7, 2][axis], 6));
+    expect(geometry.origin).toEqual([-10, -20, 0]);
+    expect(elementType).toBe('int16');
+    expect([...data]).toEqual(Array.from({ length: 60 }, (_, at) => 100 * Math.floor(at / 12) + (at % 12)));
+    expect(index[0]).toMatchObject({ slices: 5, day: 0, plane: 'axial', error: null });
+  });
+
+  it('gives the same bytes for any order and names of files', async () => {
+    const series = [
+      ...madeSeries(4),
+      ...madeSeries(4, (at) => ({
+        series: 2,
+        instance: `1.2.3.5.${at}`,
+        extra: [element(TAG.SeriesDescription, 'LO', 't2_tse_tra')],
+      })),
+    ];
+    const first = await imported(asSources(series));
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(series, { minLength: 8 }), async (order) => {
+        const again = await imported(asSources(order, (at) => `folder/${(at * 7919) % 13}.ima`));
+        expect(again.files).toEqual(first.files);
+        expect(again.index).toEqual(first.index);
+      }),
+      { seed: 18, numRuns: 12 },
+    );
+  });
+
+  it('numbers studies by date and counts days from the first', async () => {
+    const late = madeSeries(3, (at) => ({ study: 20, instance: `1.2.4.${at}` }));
+    const { index } = await imported(asSources([...late, ...madeSeries(3)]));
+    expect(index.map(({ study, day }) => [study, day])).toEqual([
+      ['S1', 0],
+      ['S2', 19],
+    ]);
+  });
+
+  it('leaves out copies and says so, and does not mix two images of one identifier', async () => {
+    const series = madeSeries(3);
+    expect(await imported(asSources([...series, series[1]]))).toMatchObject({ copies: 1, skipped: [] });
+    const forged = madeSlice({ z: 2, instance: '1.2.3.4.2', value: () => 7 });
+    const { skipped, copies } = await imported(asSources([...series, forged]));
+    expect(copies).toBe(0);
+    expect(skipped).toEqual([expect.stringMatching(/one SOPInstanceUID and different pixels/)]);
+  });
+
+  it('applies the rescaling of each slice', async () => {
+    const { files } = await imported(
+      asSources(
+        madeSeries(3, (at) => ({
+          value: () => 10,
+          extra: [
+            element(TAG.RescaleSlope, 'DS', String(at + 0.5)),
+            element(TAG.RescaleIntercept, 'DS', '-1'),
+          ],
+        })),
+      ),
+    );
+    const { data, elementType } = await readVolume(files[0].bytes);
+    expect(elementType).toBe('float32');
+    expect([data[0], data[12], data[24]]).toEqual([4, 14, 24]);
+  });
+
+  it('keeps the other series when one makes no volume', async () => {
+    const broken = madeSeries(5, (at) => ({ series: 2, instance: `1.2.9.${at}` })).filter(
+      (_, at) => at !== 2,
+    );
+    const { files, index } = await imported(asSources([...madeSeries(3), ...broken]));
+    expect(files).toHaveLength(1);
+    expect(index.map(({ error }) => error?.code ?? null)).toEqual([null, 'dicom-slices']);
+  });
+
+  it('refuses a file whose identifier is a path, and one without place', async () => {
+    const outside = madeSlice({ z: 0, instance: '../../../../etc/x' });
+    const unplaced = madeSlice({ z: 0, instance: '1.2', extra: [element(TAG.ImagePosition, 'DS', '')] });
+    const { skipped } = await imported(asSources([...madeSeries(3), outside, unplaced]));
+    expect(skipped).toEqual([
+      expect.stringMatching(/SOPInstanceUID .* no identifier/),
+      expect.stringMatching(/ImagePosition .* is missing/),
+    ]);
+  });
+
+  it('refuses a key that could be guessed', async () => {
+    await expect(Pseudonyms.of(new Uint8Array(8))).rejects.toMatchObject({ code: 'option-invalid' });
+  });
+
+  it('gives other names under another key', async () => {
+    const [a, b] = await Promise.all(
+      [key, key.map((byte) => byte ^ 1)].map((secret) => imported(asSources(madeSeries(2)), secret)),
+    );
+    expect(a.index[0].patient).not.toBe(b.index[0].patient);
+  });
+});
+
+describe('what identifies a patient', () => {
+  /** Text attributes that hold names, numbers, places, dates and free text, and private ones. */
+  const fields: readonly (readonly [tag: number, vr: string])[] = [
+    [0x00080050, 'SH'],
+    [0x00080080, 'LO'],
+    [0x00080081, 'ST'],
+    [0x00080090, 'PN'],
+    [0x00080092, 'ST'],
+    [0x00081010, 'SH'],
+    [0x00081030, 'LO'],
+    [TAG.SeriesDescription, 'LO'],
+    [0x00081040, 'LO'],
+    [0x00081050, 'PN'],
+    [0x00081060, 'PN'],
+    [0x00081070, 'PN'],
+    [0x00081080, 'LO'],
+    [0x00082111, 'ST'],
+    [TAG.PatientName, 'PN'],
+    [TAG.PatientID, 'LO'],
+    [TAG.IssuerOfPatientID, 'LO'],
+    [0x00101000, 'LO'],
+    [0x00101001, 'PN'],
+    [0x00101005, 'PN'],
+    [0x00101040, 'LO'],
+    [0x00101060, 'PN'],
+    [0x00102110, 'LO'],
+    [0x00102154, 'SH'],
+    [0x00102160, 'SH'],
+    [0x00102180, 'SH'],
+    [0x001021b0, 'LT'],
+    [0x00104000, 'LT'],
+    [TAG.DeviceSerialNumber, 'LO'],
+    [TAG.ProtocolName, 'LO'],
+    [TAG.StudyID, 'SH'],
+    [0x00204000, 'LT'],
+    [0x00321032, 'PN'],
+    [0x00321060, 'LO'],
+    [0x00324000, 'LT'],
+    [0x00380010, 'LO'],
+    [0x00380300, 'LO'],
+    [0x00400254, 'LO'],
+    [0x00402016, 'LO'],
+    [TAG.ContrastBolusAgent, 'LO'],
+    [TAG.BodyPartExamined, 'CS'],
+    [0x00110010, 'LO'],
+    [0x00111001, 'LO'],
+    [0x00e11021, 'UN'],
+  ];
+  const canary = (at: number): string => `CANARY${String(at).padStart(3, '0')}`;
+
+  it('is in no name and no file of an import, nor in a message', async () => {
+    const planted = (extra: readonly ReturnType<typeof element>[] = []) => [
+      ...fields.map(([tag, vr], at) =>
+        element(tag, vr, vr === 'UN' ? new TextEncoder().encode(canary(at)) : canary(at)),
+      ),
+      ...extra,
+    ];
+    const sources = asSources(
+      [
+        ...madeSeries(3, () => ({ extra: planted() })),
+        ...madeSeries(4, (at) => ({ series: 2, instance: `1.9.${at * at}`, z: at * at, extra: planted() })),
+        madeSlice({
+          z: 0,
+          instance: '1.8',
+          extra: planted([element(TAG.ImagePosition, 'DS', ['a', 'b', 'c'])]),
+        }),
+        madeSlice({ z: 0, instance: 'CANARY/1', extra: planted() }),
+        madeSlice({
+          z: 0,
+          instance: '1.7',
+          extra: planted([element(TAG.PhotometricInterpretation, 'CS', 'CANARY')]),
+        }),
+      ],
+      (at) => `CANARY_path/${at}.dcm`,
+    );
+    const { files, index, skipped } = await imported(sources);
+    expect(files.length).toBeGreaterThan(0);
+    expect(index.some(({ error }) => error !== null)).toBe(true);
+    const written = [
+      ...files.map(({ path }) => path),
+      ...files.map(({ bytes }) => new TextDecoder('latin1').decode(gunzip(bytes, 0, 1e6))),
+      ...files.map(({ fingerprint }) => fingerprint),
+      JSON.stringify(index),
+      indexTable(index),
+    ].join('\n');
+    expect(written).not.toMatch(/CANARY/);
+    expect(written).not.toContain('1.2.3.1');
+    expect(written).not.toContain('20240101');
+    expect(skipped.filter((message) => /CANARY\d/.test(message))).toEqual([]);
+  });
+
+  it('is taken out of descriptions, which keep the words of imaging', () => {
+    expect(cleanDescription('Mueller Anna 12.03.61 ax T2_TSE FS b1000 pre')).toBe('ax T2 TSE FS b1000 pre');
+    expect(cleanDescription('=HYPERLINK("x")')).toBe('');
+  });
+});
