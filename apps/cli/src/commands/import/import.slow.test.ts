@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { madeSeries } from '../../../../../packages/dicom/src/testing/series.ts';
 import { hasShared, shared } from '../../../../../reference/locator.ts';
 import { filesUnder, inFolder, sentinode } from '../../testing/command.ts';
-import type { ImportResult } from './index.ts';
+import type { ImportResult } from './result.ts';
 
 const written = (folder: string): string => {
   const dicom = join(folder, 'dicom', 'Doe Jane');

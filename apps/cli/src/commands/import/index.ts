@@ -1,7 +1,6 @@
 import { SentinodeError } from '@sentinode/core';
 import {
   expandSources,
-  type IndexEntry,
   indexTable,
   Pseudonyms,
   planImport,
@@ -16,20 +15,11 @@ import { filesToRead } from '../../adapters/files/walk-folder.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { CommandKind, Session } from '../command.ts';
 import { readable } from './readable.ts';
+import type { ImportResult } from './result.ts';
 
 interface Options {
   out: string;
   key?: string;
-}
-
-/** What an import found and left behind. */
-export interface ImportResult {
-  readonly folder: string;
-  readonly files: number;
-  readonly copies: number;
-  readonly skipped: readonly { readonly reason: string; readonly files: number }[];
-  readonly volumes: readonly IndexEntry[];
-  readonly notice: string;
 }
 
 export const importCommand: CommandKind = {

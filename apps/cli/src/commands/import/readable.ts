@@ -1,6 +1,6 @@
 import type { IndexEntry } from '@sentinode/dicom';
 import { textTable } from '../../terminal/text-table.ts';
-import type { ImportResult } from './index.ts';
+import type { ImportResult } from './result.ts';
 
 /** A summary for the terminal: what was found, what was left out, what is unusual. */
 export function readable({ folder, files, copies, skipped, volumes, notice }: ImportResult): string {
