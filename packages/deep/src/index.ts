@@ -26,6 +26,7 @@ export {
 } from './picture/visit-pictures.ts';
 export { type Backbone, backbones } from './resnet/architecture.ts';
 export type { InferenceRuntime, InferenceSession, Ports } from './session/inference-session.ts';
+export { type OnnxRuntime, onnxInference } from './session/onnx-runtime.ts';
 export { tumourSlice } from './slice/largest-slice.ts';
 export {
   type ImportedWeights,

@@ -29,6 +29,7 @@ export function contactSheet(pictures: readonly SeenPicture[], results: StudyRes
     shown.length < patients.length
       ? `The first ${shown.length} of ${patients.length} patients`
       : `All ${patients.length} patients`;
+  const [red, green, blue] = pictures[0]!.channels;
   const notices = results.study.banners.map((banner) => ` ${banner}.`).join('');
-  return `<figure id="figure-pictures"><div class="sheet">${cells.join('')}</div><figcaption><b>What the network saw.</b> ${escapeText(`${of}; ${visits.join(', ')} from left to right: the chosen slice of each visit with one sequence each in red, green and blue, as it was shown to the network, here at ${SIDE} pixels. In full size in the folder pictures.${notices}`)}</figcaption></figure>`;
+  return `<figure id="figure-pictures"><div class="sheet">${cells.join('')}</div><figcaption><b>What the network saw.</b> ${escapeText(`${of}; ${visits.join(', ')} from left to right: the chosen slice of each visit, ${red} in red, ${green} in green, ${blue} in blue, as it was shown to the network, here at ${SIDE} pixels. In full size in the folder pictures.${notices}`)}</figcaption></figure>`;
 }

@@ -11,6 +11,7 @@ const results = {
 const picture = (patient: string, visit: string): SeenPicture => ({
   patient,
   visit,
+  channels: ['DCE', 'DWI', 'T2WI'],
   side: 224,
   pixels: Uint8Array.from({ length: 3 * 224 * 224 }, (_, at) => (at * 2654435761) >>> 24),
 });
@@ -31,6 +32,7 @@ describe('pictures that the network saw', () => {
     const page = contactSheet(many, results);
     expect(page.match(/<img /g)).toHaveLength(48);
     expect(page).toContain('The first 24 of 300 patients');
+    expect(page).toContain('DCE in red, DWI in green, T2WI in blue');
     expect(page).toContain('Simulated data, not patients.');
     expect(page.length).toBeLessThan(1_500_000);
     expect(contactSheet([], results)).toBe('');

@@ -1,5 +1,5 @@
 import { createRandom, type FeatureTable, isSentinodeError, throwIfAborted } from '@sentinode/core';
-import { drawAugmentation, type Network, type NetworkDescription } from '@sentinode/deep';
+import { channelsOf, drawAugmentation, type Network, type NetworkDescription } from '@sentinode/deep';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
 import { openNetwork } from './deep-network.ts';
@@ -27,6 +27,8 @@ export interface DeepTables {
 export interface SeenPicture {
   readonly patient: string;
   readonly visit: string;
+  /** Sequences in red, green and blue. */
+  readonly channels: readonly [string, string, string];
   /** Width and height. */
   readonly side: number;
   /** Red, green and blue of each pixel, row by row. */
@@ -116,7 +118,7 @@ export async function deepStage(
       pictures: groups.flatMap((group, at) => {
         const { patient, visit } = group[0]!;
         const pixels = measured[at]?.seen;
-        return pixels === undefined ? [] : [{ patient, visit, side: network.interface.side, pixels }];
+        return pixels === undefined ? [] : [{ patient, visit, channels: channelsOf(sequences), side: network.interface.side, pixels }];
       }),
       failed,
       network: {
