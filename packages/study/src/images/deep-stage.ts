@@ -118,7 +118,9 @@ export async function deepStage(
       pictures: groups.flatMap((group, at) => {
         const { patient, visit } = group[0]!;
         const pixels = measured[at]?.seen;
-        return pixels === undefined ? [] : [{ patient, visit, channels: channelsOf(sequences), side: network.interface.side, pixels }];
+        return pixels === undefined
+          ? []
+          : [{ patient, visit, channels: channelsOf(sequences), side: network.interface.side, pixels }];
       }),
       failed,
       network: {
