@@ -23,27 +23,64 @@ function horizonOf(pole: number): number {
   return terms;
 }
 
-/** First coefficient of the causal recursion, the line mirrored at its start. */
-function causalStart(c: Float64Array, n: number, pole: number, horizon: number): number {
+/** Lines beside one another in memory: sample k of line i lies at `start + k * stride + i`. */
+interface Lines {
+  readonly start: number;
+  readonly stride: number;
+  /** Samples of a line. */
+  readonly n: number;
+  readonly lines: number;
+}
+
+/** First coefficients of the causal recursion, the lines mirrored at their start. */
+function causalStart(
+  c: Float64Array,
+  { start, stride, n, lines }: Lines,
+  pole: number,
+  horizon: number,
+  sum: Float64Array,
+): void {
+  const add = (k: number, factor: number): void => {
+    const at = start + k * stride;
+    for (let i = 0; i < lines; i++) sum[i]! += factor * c[at + i]!;
+  };
+  for (let i = 0; i < lines; i++) sum[i] = c[start + i]!;
   let power = pole;
-  let sum = c[0]!;
   if (horizon < n) {
     for (let k = 1; k < horizon; k++) {
-      sum += power * c[k]!;
+      add(k, power);
       power *= pole;
     }
-    return sum;
+  } else {
+    const inverse = 1 / pole;
+    let mirrored = pow(pole, n - 1);
+    add(n - 1, mirrored);
+    mirrored = mirrored * (mirrored * inverse);
+    for (let k = 1; k <= n - 2; k++) {
+      add(k, power + mirrored);
+      power *= pole;
+      mirrored *= inverse;
+    }
+    for (let i = 0; i < lines; i++) sum[i]! /= 1 - power * power;
   }
-  const inverse = 1 / pole;
-  let mirrored = pow(pole, n - 1);
-  sum = c[0]! + mirrored * c[n - 1]!;
-  mirrored = mirrored * (mirrored * inverse);
-  for (let k = 1; k <= n - 2; k++) {
-    sum += (power + mirrored) * c[k]!;
-    power *= pole;
-    mirrored *= inverse;
+  for (let i = 0; i < lines; i++) c[start + i] = sum[i]!;
+}
+
+/** Both recursions of one pole, sample by sample over all lines: within a line each step waits for the one before. */
+function filterLines(c: Float64Array, of: Lines, pole: number, horizon: number, scratch: Float64Array): void {
+  const { start, stride, n, lines } = of;
+  causalStart(c, of, pole, horizon, scratch);
+  for (let k = 1; k < n; k++) {
+    const at = start + k * stride;
+    for (let p = at; p < at + lines; p++) c[p]! += pole * c[p - stride]!;
   }
-  return sum / (1 - power * power);
+  const last = start + (n - 1) * stride;
+  const edge = pole / (pole * pole - 1);
+  for (let p = last; p < last + lines; p++) c[p] = edge * (pole * c[p - stride]! + c[p]!);
+  for (let k = n - 2; k >= 0; k--) {
+    const at = start + k * stride;
+    for (let p = at; p < at + lines; p++) c[p] = pole * (c[p + stride]! - c[p]!);
+  }
 }
 
 /**
@@ -57,32 +94,23 @@ export function prefilterBSpline(values: ArrayLike<number>, size: Vector3, order
   if (own.length === 0) return c;
   const horizons = own.map(horizonOf);
   const gain = own.reduce((product, pole) => product * (1 - pole) * (1 - 1 / pole), 1);
-  const line = new Float64Array(Math.max(nx, ny, nz));
-  const filter = (n: number): void => {
-    for (let k = 0; k < n; k++) line[k]! *= gain;
-    own.forEach((pole, at) => {
-      let before = causalStart(line, n, pole, horizons[at]!);
-      line[0] = before;
-      for (let k = 1; k < n; k++) {
-        before = line[k]! + pole * before;
-        line[k] = before;
-      }
-      let after = (pole / (pole * pole - 1)) * (pole * line[n - 2]! + before);
-      line[n - 1] = after;
-      for (let k = n - 2; k >= 0; k--) {
-        after = pole * (after - line[k]!);
-        line[k] = after;
-      }
-    });
+  const scratch = new Float64Array(nx * ny);
+  const along = (of: Lines): void =>
+    own.forEach((pole, at) => filterLines(c, of, pole, horizons[at]!, scratch));
+  const amplify = (): void => {
+    for (let p = 0; p < c.length; p++) c[p]! *= gain;
   };
-  const along = (start: number, stride: number, n: number): void => {
-    if (n < 2) return;
-    for (let k = 0; k < n; k++) line[k] = c[start + k * stride]!;
-    filter(n);
-    for (let k = 0; k < n; k++) c[start + k * stride] = line[k]!;
-  };
-  for (let z = 0; z < nz; z++) for (let y = 0; y < ny; y++) along((z * ny + y) * nx, 1, nx);
-  for (let z = 0; z < nz; z++) for (let x = 0; x < nx; x++) along(z * ny * nx + x, nx, ny);
-  for (let y = 0; y < ny; y++) for (let x = 0; x < nx; x++) along(y * nx + x, nx * ny, nz);
+  if (nx > 1) {
+    amplify();
+    for (let row = 0; row < ny * nz; row++) along({ start: row * nx, stride: 1, n: nx, lines: 1 });
+  }
+  if (ny > 1) {
+    amplify();
+    for (let z = 0; z < nz; z++) along({ start: z * ny * nx, stride: nx, n: ny, lines: nx });
+  }
+  if (nz > 1) {
+    amplify();
+    along({ start: 0, stride: nx * ny, n: nz, lines: nx * ny });
+  }
   return c;
 }
