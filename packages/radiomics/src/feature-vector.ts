@@ -1,4 +1,5 @@
 import type { Warning } from '@sentinode/core';
+import type { UnusualLevels } from './grey-level-counts.ts';
 
 /** All features of one region of one image, in the order of extraction. */
 export interface FeatureVector {
@@ -9,6 +10,8 @@ export interface FeatureVector {
   /** Why a feature has no value, by name. */
   readonly undefinedReasons: Readonly<Record<string, string>>;
   readonly warnings: readonly Warning[];
+  /** Image types with grey levels outside the usual range, as the warning `bins-unusual` says in words. */
+  readonly unusualLevels?: readonly UnusualLevels[];
   /** `diagnostics_*` of the reference implementation, in its order; numbers, texts or lists as it prints them. */
   readonly diagnostics: Readonly<Record<string, string | number | readonly number[]>>;
 }

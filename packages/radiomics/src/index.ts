@@ -4,6 +4,7 @@ export { extract, type RegionExtractor, regionExtractor } from './extract.ts';
 export type { FeatureVector } from './feature-vector.ts';
 export type { EvidenceTable } from './features/feature-class.ts';
 export { featureClasses, onlyByName } from './features/index.ts';
+export { summariseGreyLevels } from './grey-level-counts.ts';
 export { ibsiCodes } from './ibsi/codes.ts';
 export { ibsiFamilies } from './ibsi/families/index.ts';
 export { defaultIbsiSettings, type IbsiSettings, ibsiSchema } from './ibsi/settings/settings.ts';

@@ -10,10 +10,11 @@ import {
   levelsOf,
   measureClasses,
   measureShape,
+  readsLevels,
   voxelsWithoutValue,
 } from './measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
-import { binWarnings, type LevelSpan, spanOf } from './region-checks.ts';
+import { binWarnings, type LevelSpan, spanOf, unusualLevelsOf } from './region-checks.ts';
 import { sourceImage } from './source-image.ts';
 import { mapSettingWarnings } from './warnings.ts';
 
@@ -37,12 +38,13 @@ export function regionExtractor(
     const { diagnostics } = region;
     const warnings = [...region.warnings, ...mapSettingWarnings(settings)];
     const found: Collected = { names: [], values: [], undefinedReasons: {} };
-    measureTypes(found, region, settings, warnings);
+    const unusualLevels = unusualLevelsOf(measureTypes(found, region, settings, warnings));
     return {
       names: found.names,
       values: Float64Array.from(found.values),
       undefinedReasons: found.undefinedReasons,
-      warnings,
+      warnings: [...warnings, ...binWarnings(unusualLevels)],
+      unusualLevels,
       diagnostics,
     };
   };
@@ -53,12 +55,13 @@ function measureTypes(
   { image, mask, box, shapeMask }: PreparedRegion,
   settings: ExtractionSettings,
   warnings: Warning[],
-): void {
+): LevelSpan[] {
   const warn = (warning: Warning): number => warnings.push(warning);
   const { spacing } = image.geometry;
   measureShape(found, { mask: crop(shapeMask, box).data, size: box.size, spacing }, settings, warn);
   const { shape, about } = regionIn(box, mask, spacing, settings);
   const spans: LevelSpan[] = [];
+  const binned = readsLevels(settings.featureClasses);
   for (const { name, options, measurement } of settings.imageTypes) {
     const filter = filters.find((candidate) => candidate.name === name)!;
     for (const filtered of filter.apply(image, { box, mask }, options as never, warn)) {
@@ -69,17 +72,17 @@ function measureTypes(
         warn({ code: 'filter-undefined', message: `${reason}.` });
         continue;
       }
-      const levels = levelsOf(filtered.image, shape, measurement);
+      const levels = levelsOf(filtered.image, shape, binned ? measurement : { ...measurement, binCount: 1 });
       measureClasses(
         found,
         filtered.name,
         { ...about, ...levels, settings: measurement },
         settings.featureClasses,
       );
-      spans.push(spanOf(filtered.name, levels));
+      if (binned) spans.push(spanOf(filtered.name, levels));
     }
   }
-  warnings.push(...binWarnings(spans));
+  return spans;
 }
 
 function regionIn(

@@ -29,6 +29,14 @@ function collect(into: Collected, name: string, value: FeatureValue): void {
   if (reason !== undefined) into.undefinedReasons[name] = reason;
 }
 
+/** Whether any feature asked for reads grey levels. */
+export function readsLevels(classes: readonly FeatureClassSettings[]): boolean {
+  return classes.some(({ name, features }) => {
+    const { onMask, binned } = featureClasses.find((candidate) => candidate.name === name)! as FeatureClass;
+    return !onMask && features.some((feature) => binned?.includes(feature) ?? true);
+  });
+}
+
 /** The region's grey values and levels on one filtered image, both inside the box. */
 export function levelsOf(
   image: Volume,

@@ -38,7 +38,7 @@ function warningsOf(
   const { warnings } = extract(
     { geometry, elementType: 'float64', data },
     { geometry, data: inside },
-    resolveSettings({ featureClass: { firstorder: ['Mean'] }, ...parameters }),
+    resolveSettings({ featureClass: { firstorder: ['Entropy'] }, ...parameters }),
   );
   return new Map(warnings.map(({ code, message }) => [code, message]));
 }

@@ -1,5 +1,6 @@
 import { SentinodeError, type Warning } from '@sentinode/core';
 import { type Box, boundingBox, type Mask, type Vector3 } from '@sentinode/volume';
+import type { UnusualLevels } from '../grey-level-counts.ts';
 
 /** Below this many voxels texture matrices are close to empty. */
 const FEW_VOXELS = 64;
@@ -85,13 +86,23 @@ export function spanOf(
 }
 
 /** Image types on which the grey levels are outside the usual range, with the bin width that would give 32. */
-export function binWarnings(spans: readonly LevelSpan[]): Warning[] {
-  const unusual = spans.filter(({ bins }) => bins < USUAL_BINS[0] || bins > USUAL_BINS[1]);
+export function unusualLevelsOf(spans: readonly LevelSpan[]): UnusualLevels[] {
+  return spans
+    .filter(({ bins }) => bins < USUAL_BINS[0] || bins > USUAL_BINS[1])
+    .map(({ imageName, bins, minimum, maximum }) => ({
+      image: imageName,
+      levels: bins,
+      binWidth: maximum > minimum ? Number(((maximum - minimum) / 32).toPrecision(3)) : null,
+    }));
+}
+
+/** The same in words. */
+export function binWarnings(unusual: readonly UnusualLevels[]): Warning[] {
   if (unusual.length === 0) return [];
-  const parts = unusual.map(({ imageName, bins, minimum, maximum }) =>
-    maximum > minimum
-      ? `${imageName} ${bins} (a binWidth of ${Number(((maximum - minimum) / 32).toPrecision(3))} gives 32)`
-      : `${imageName} ${bins} (the region is flat)`,
+  const parts = unusual.map(({ image, levels, binWidth }) =>
+    binWidth === null
+      ? `${image} ${levels} (the region is flat)`
+      : `${image} ${levels} (a binWidth of ${binWidth} gives 32)`,
   );
   return [
     {

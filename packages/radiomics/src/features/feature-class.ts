@@ -68,6 +68,8 @@ export interface FeatureClass {
   readonly withdrawn?: readonly string[];
   /** Whether it is measured on the mask alone, once per case. */
   readonly onMask: boolean;
+  /** The features that read grey levels, where not all do: without them no bin is counted, so none can be too many. */
+  readonly binned?: readonly string[];
   /** What a gap in one direction does to feature maps, which are measured batch by batch. */
   readonly batches?: BatchTraces;
   readonly explanation: FeatureExplanation;

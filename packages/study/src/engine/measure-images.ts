@@ -129,9 +129,10 @@ function remarksOf(
           `${count} feature values of ${undefinedValues.length} columns are undefined; a column that is undefined for a training patient is dropped.`,
         ]
       : []),
-    ...Object.entries(radiomics?.warningCounts ?? {}).map(
-      ([code, n]) => `Extraction warning ${code}: ${n} regions.`,
-    ),
+    ...Object.entries(radiomics?.warningCounts ?? {})
+      .filter(([code]) => code !== 'bins-unusual' || radiomics?.greyLevels === undefined)
+      .map(([code, n]) => `Extraction warning ${code}: ${n} regions.`),
+    ...(radiomics?.greyLevels === undefined ? [] : [radiomics.greyLevels]),
     ...(deep === null
       ? []
       : [

@@ -6,7 +6,7 @@ import {
   sha256,
   throwIfAborted,
 } from '@sentinode/core';
-import type { FeatureVector, Protocol } from '@sentinode/radiomics';
+import { type FeatureVector, type Protocol, summariseGreyLevels } from '@sentinode/radiomics';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -32,6 +32,8 @@ export interface RadiomicsStage {
   readonly undefinedCounts: Readonly<Record<string, number>>;
   /** Extraction warnings by code: how many regions. */
   readonly warningCounts: Readonly<Record<string, number>>;
+  /** Image types with unusual numbers of grey levels, in one sentence; undefined where all are usual. */
+  readonly greyLevels: string | undefined;
 }
 
 interface Measured {
@@ -74,7 +76,13 @@ export async function radiomicsStage(
   failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
   const readers =
     files[0]?.readers.length === 2 ? ([tableOf(complete, 1), tableOf(complete, 2)] as const) : null;
-  return { features: tableOf(complete, 0), readers, failed, ...countsOf(complete) };
+  return {
+    features: tableOf(complete, 0),
+    readers,
+    failed,
+    ...countsOf(complete),
+    greyLevels: summariseGreyLevels(complete.flatMap(({ vectors }) => vectors)),
+  };
 }
 
 async function measure(host: StudyHost, job: ExtractionJob): Promise<readonly FeatureVector[]> {

@@ -113,4 +113,24 @@ describe('resampling as SimpleITK', () => {
           expect(Math.abs(part[row * 6 + x]! - all[row * 71 + 65 + x]!), name).toBeLessThan(1e-9);
     }
   });
+  it('mirrors about the ends of an axis of two voxels as often as needed, where ITK reads past its memory', () => {
+    const geometry: Geometry = {
+      size: [3, 3, 2],
+      spacing: [1, 1, 1],
+      origin: [0, 0, 0],
+      direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    };
+    const data = Float64Array.from({ length: 18 }, (_, at) => (at * 7) % 11);
+    const target: Geometry = { ...geometry, size: [3, 3, 7], spacing: [1, 1, 0.25], origin: [0, 0, -0.25] };
+    for (const name of ['bspline', 'bspline-4', 'bspline-5'] as const) {
+      const found = resampleVolume({ geometry, elementType: 'float64', data }, target, name).data;
+      // -0.25, 0, 0.25, 0.5, 0.75, 1, 1.25: the spline is symmetric about both ends and goes through the voxels
+      for (let at = 0; at < 9; at++) {
+        expect(found[at]).toBeCloseTo(found[2 * 9 + at]!, 12);
+        expect(found[6 * 9 + at]).toBeCloseTo(found[4 * 9 + at]!, 12);
+        expect(found[9 + at]).toBeCloseTo(data[at]!, 12);
+        expect(found[5 * 9 + at]).toBeCloseTo(data[9 + at]!, 12);
+      }
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, isSentinodeError, SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
-import { type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
+import { type FeatureVector, isIbsi, type Protocol, summariseGreyLevels } from '@sentinode/radiomics';
 import {
   decodeVectors,
   ENGINE_VERSION,
@@ -140,9 +140,12 @@ function parquet(results: readonly Result[]): Uint8Array {
 /** Each kind of warning once, with the number of cases that have it. */
 function remarkWarnings(results: readonly Result[], session: Session): void {
   const kinds = new Map<string, { cases: Set<number>; first: string }>();
+  const vectors = results.flatMap((result) => ('vector' in result ? [result.vector] : []));
+  const greyLevels = summariseGreyLevels(vectors);
   for (const result of results) {
     if (!('vector' in result)) continue;
     for (const { code, message } of result.vector.warnings) {
+      if (code === 'bins-unusual' && greyLevels !== undefined) continue;
       const key = code === 'setting-no-effect' ? `${code} ${message}` : code;
       const kind = kinds.get(key) ?? { cases: new Set(), first: `${message} (case ${result.entry.id})` };
       kinds.set(key, kind);
@@ -153,6 +156,7 @@ function remarkWarnings(results: readonly Result[], session: Session): void {
     session.remark(
       `warning [${key.split(' ')[0]}] in ${cases.size} of ${results.length} cases, the first: ${first}`,
     );
+  if (greyLevels !== undefined) session.remark(`warning [bins-unusual]: ${greyLevels}`);
 }
 
 async function conclude(

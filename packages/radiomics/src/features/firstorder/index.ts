@@ -94,6 +94,7 @@ function compute(
 export const firstorder = {
   name: 'firstorder',
   onMask: false,
+  binned: ['Entropy', 'Uniformity'],
   explanation,
   features: [
     { name: '10Percentile', formula: '10th percentile, linear between order statistics' },

@@ -36,18 +36,23 @@ function compute(
       ),
     ]),
   );
-  return perDirection.length === 0 && 'MCC' in found
-    ? { ...found, MCC: withoutPairs(volume, settings) }
-    : found;
+  return perDirection.length === 0 ? { ...found, ...withoutPairs(volume, settings, wanted) } : found;
 }
 
-/** The reference does not look at the pairs of a region of one level, unless it kept a matrix of none. */
-function withoutPairs({ size, levelsOfRegion }: LevelVolume, settings: MeasurementSettings): FeatureValue {
-  const { distances, weightingNorm } = settings;
-  const several = directions(size, { distances, still: stillAxis(settings) }).length > 1;
-  return levelsOfRegion === 1 && several && weightingNorm === null
-    ? 1
-    : { undefined: 'no direction has a pair of neighbouring voxels in the region' };
+/**
+ * What the reference gives for a region of one level without a pair: MCC does not look at the pairs unless a matrix of
+ * none was kept; where it was (a single direction, or one weighted sum), InverseVariance adds up no difference.
+ */
+function withoutPairs(
+  { size, levelsOfRegion, highest }: LevelVolume,
+  { weightingNorm, ...settings }: MeasurementSettings,
+  wanted: readonly string[],
+): Record<string, FeatureValue> {
+  const kept =
+    weightingNorm !== null ||
+    directions(size, { distances: settings.distances, still: stillAxis(settings) }).length === 1;
+  if (kept) return wanted.includes('InverseVariance') && highest === 1 ? { InverseVariance: 0 } : {};
+  return wanted.includes('MCC') && levelsOfRegion === 1 ? { MCC: 1 } : {};
 }
 
 /** Grey level co-occurrence matrix: features per direction, averaged (or of one weighted sum). */

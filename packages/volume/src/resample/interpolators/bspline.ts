@@ -6,7 +6,8 @@ import { type Interpolation, type Interpolator, type Samples, strideOf } from '.
 const FORGOTTEN: Readonly<Record<number, number>> = { 1: 2, 2: 28, 3: 32, 4: 48, 5: 64 };
 
 /**
- * B-spline of an order from 1 to 5: (order + 1)^3 nodes, mirrored once at the ends. Without `prefilter` the voxels
+ * B-spline of an order from 1 to 5: (order + 1)^3 nodes, mirrored at the ends (ITK mirrors once, and on an axis of two
+ * or three voxels reads past its memory). Without `prefilter` the voxels
  * themselves are its coefficients, which smooths (ITK's BSplineResampleImageFunction).
  */
 export function bspline(order: 1 | 2 | 3 | 4 | 5, prefilter: boolean): Interpolation {
@@ -19,6 +20,13 @@ export function bspline(order: 1 | 2 | 3 | 4 | 5, prefilter: boolean): Interpola
       return evaluate(coefficients, samples, order);
     },
   };
+}
+
+function mirrored(node: number, n: number): number {
+  if (n === 1) return 0;
+  let at = node;
+  while (at < 0 || at > n - 1) at = at < 0 ? -at : 2 * (n - 1) - at;
+  return at;
 }
 
 function evaluate(coefficients: Float64Array, samples: Samples, order: number): Interpolator {
@@ -39,15 +47,7 @@ function evaluate(coefficients: Float64Array, samples: Samples, order: number): 
       // ITK finds the node in single precision
       const first = Math.floor(Math.fround(c) + shift) - below;
       weigh(weights, c, first);
-      for (let k = 0; k < nodes; k++) {
-        let node = first + k;
-        if (n === 1) node = 0;
-        else {
-          if (node < 0) node = -node;
-          if (node >= n - 1) node = 2 * (n - 1) - node;
-        }
-        places[k] = (node - start) * stride;
-      }
+      for (let k = 0; k < nodes; k++) places[k] = (mirrored(first + k, n) - start) * stride;
     };
     return { places, weights, prepare };
   });
