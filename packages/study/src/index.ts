@@ -32,6 +32,7 @@ export {
   type ReadCase,
   type RegionRule,
   readCase,
+  readNamedVolume,
   withSiblings,
 } from './images/extraction-job.ts';
 export { mapLimited } from './images/limited.ts';

@@ -1,40 +1,15 @@
-import { nearest, SentinodeError, type Warning } from '@sentinode/core';
+import { nearest, SentinodeError } from '@sentinode/core';
 import { crop, type Mask, type Volume } from '@sentinode/volume';
 import { levelsOf } from '../extractor/measure-classes.ts';
 import { type PreparedRegion, prepareRegion } from '../extractor/prepare-region.ts';
 import { sourceImage } from '../extractor/source-image.ts';
-import type { EvidenceTable, FeatureClass, Region } from '../features/feature-class.ts';
+import type { FeatureClass, Region } from '../features/feature-class.ts';
 import { filters } from '../filters/index.ts';
 import { regionShape } from '../kernels/level-volume.ts';
 import type { ExtractionSettings, MeasurementSettings } from '../parameters/settings.ts';
+import type { Explanation } from './explanation.ts';
 import { type FeatureName, readFeatureName } from './feature-name.ts';
-import { type GreyLevel, greyLevels } from './grey-levels.ts';
-
-/** A feature with everything that its value was made of; plain data. */
-export interface Explanation {
-  /** As in column names. */
-  readonly feature: string;
-  /** null where the feature has no value; `undefined` then says why. */
-  readonly value: number | null;
-  readonly undefined?: string;
-  readonly formula: string;
-  /** Whose definition it is, and the code in the manual of the Image Biomarker Standardisation Initiative. */
-  readonly source: { readonly definition: string; readonly ibsi: string | null; readonly differs?: string };
-  readonly imageType: string;
-  /** Settings that decide this number. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly region: {
-    readonly voxels: number;
-    readonly box: readonly [number, number, number];
-    readonly spacing: readonly [number, number, number];
-    readonly minimum: number;
-    readonly maximum: number;
-  };
-  /** Occupied grey levels of the region; none for features of the mask alone. */
-  readonly greyLevels: readonly GreyLevel[];
-  readonly evidence: readonly EvidenceTable[];
-  readonly warnings: readonly Warning[];
-}
+import { greyLevels } from './grey-levels.ts';
 
 /**
  * How a feature's value comes about in a region: formula, source, settings, grey levels, and the matrix behind it.

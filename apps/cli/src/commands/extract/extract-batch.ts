@@ -18,6 +18,7 @@ import type { Session } from '../command.ts';
 import { jobsOf } from '../run.ts';
 import { type Case, readCases, shardOf } from './cases.ts';
 import { cellsOf } from './columns.ts';
+import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
 import { channelOf, labelOf, settingsOf, volumeFile } from './settings.ts';
 
@@ -63,6 +64,7 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
     });
     display.end();
     await atomicWrite(out, format === 'csv' ? csv(columns, results) : parquet(results));
+    if (isIbsi(settings)) await writeColumns(out, namesOf(results));
     remarkWarnings(results, session);
     return await conclude(results, out, partial, session);
   } finally {
@@ -124,9 +126,14 @@ function csv(columns: readonly string[], results: readonly Result[]): string {
   );
 }
 
+/** Feature names of all cases, in the order in which they come. */
+function namesOf(results: readonly Result[]): string[] {
+  return [...new Set(results.flatMap((result) => ('vector' in result ? result.vector.names : [])))];
+}
+
 function parquet(results: readonly Result[]): Uint8Array {
   const measured = results.filter((result) => 'vector' in result);
-  const names = [...new Set(measured.flatMap(({ vector }) => vector.names))];
+  const names = namesOf(results);
   const columns = names.map(() => new Float64Array(measured.length).fill(Number.NaN));
   const position = new Map(names.map((name, index) => [name, index]));
   measured.forEach(({ vector }, row) => {

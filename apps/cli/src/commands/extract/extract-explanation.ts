@@ -1,10 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
-import {
-  type EvidenceTable,
-  type Explanation,
-  type ExtractionSettings,
-  explainFeature,
-} from '@sentinode/radiomics';
+import { type EvidenceTable, type Explanation, explainFeature, type Protocol } from '@sentinode/radiomics';
 import { NOTICE, type ReadCase } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { textTable } from '../../terminal/text-table.ts';
@@ -28,7 +23,7 @@ export async function extractExplanation(
     throw new SentinodeError('usage', `--format takes text or json with --explain, not "${format}".`, {
       field: '--format',
     });
-  const { found, settings } = await openCase(image, mask, options, '--explain');
+  const { found, settings } = await openCase(image, mask, options);
   const explanation = explainedCase(found, settings, feature);
   for (const { code, message } of explanation.warnings) session.remark(`warning [${code}]: ${message}`);
   const text =
@@ -40,11 +35,7 @@ export async function extractExplanation(
   return 0;
 }
 
-function explainedCase(
-  { image, mask, named }: ReadCase,
-  settings: ExtractionSettings,
-  feature: string,
-): Explanation {
+function explainedCase({ image, mask, named }: ReadCase, settings: Protocol, feature: string): Explanation {
   try {
     return explainFeature(image, mask, settings, feature);
   } catch (error) {

@@ -4,6 +4,7 @@ import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
 import { cellsOf, diagnosticsOf } from './columns.ts';
+import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf, volumeFile } from './settings.ts';
 
@@ -35,6 +36,7 @@ export async function extractOne(
   if (options.out === undefined) session.print(text.replace(/\r?\n$/, ''));
   else {
     await atomicWrite(options.out, text);
+    if (isIbsi(settings)) await writeColumns(options.out, vector.names);
     session.remark(`${vector.names.length} features written to ${options.out}. ${NOTICE}`);
   }
   return 0;

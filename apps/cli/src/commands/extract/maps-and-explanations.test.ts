@@ -119,3 +119,72 @@ describe('extract --explain', () => {
       }
     }));
 });
+
+describe('extract --standard ibsi', () => {
+  const ibsi = `
+standard: ibsi
+discretisation: {method: fixedBinNumber, binCount: 16}
+aggregation: [3D]
+filters: [{type: none}, {type: log, sigma: 2}]
+`;
+  const withIbsi = <T>(
+    use: (run: (...args: string[]) => ReturnType<typeof sentinode>, folder: string) => T,
+  ) =>
+    withCase((folder) => {
+      writeFileSync(join(folder, 'ibsi.yaml'), ibsi);
+      return use((...args) => sentinode(['extract', ...args, '--params', 'ibsi.yaml'], folder), folder);
+    });
+
+  it('explains a feature by name or code', () =>
+    withIbsi((run) => {
+      const { code, out } = run('i.nii', 'm.nii', '--explain', 'ACUI.IAZD');
+      expect(code).toBe(0);
+      for (const part of [
+        /cm_contrast_3D_comb = \d/,
+        /formula {3}sum \(i - j\)\^2 p_ij/,
+        /IBSI reference manual, Grey level co-occurrence matrix \(LFYI\), Contrast, 3D, merged; IBSI ACUI\.IAZD/,
+        /grey levels in the region/,
+        /coOccurrence +\{"distance":1\}/,
+      ])
+        expect(out).toMatch(part);
+      const { features } = JSON.parse(run('i.nii', 'm.nii', '--json', '--quiet').out);
+      const name = 'log-3D-sigma-2__stat_mean';
+      expect(JSON.parse(run('i.nii', 'm.nii', '--explain', name, '--json').out).value).toBe(features[name]);
+      expect(run('i.nii', 'm.nii', '--explain', 'stat_maen').err).toMatch(/stat_mean/);
+    }));
+  it('writes response maps on the grid that is measured, without a mask', () =>
+    withIbsi(async (run, folder) => {
+      expect(run('i.nii', '--response-maps', '--out', 'maps', '--format', 'nifti').code).toBe(0);
+      expect(readdirSync(join(folder, 'maps')).sort()).toEqual([
+        'image.nii.gz',
+        'log-3D-sigma-2.nii.gz',
+        'maps.json',
+      ]);
+      const read = (name: string) => readVolume(readFileSync(join(folder, 'maps', name)), { file: name });
+      const given = await readVolume(readFileSync(join(folder, 'i.nii')), { file: 'i.nii' });
+      const image = await read('image.nii.gz');
+      expect(image.geometry).toEqual(given.geometry);
+      expect(Array.from(image.data)).toEqual(Array.from(given.data));
+      expect((await read('log-3D-sigma-2.nii.gz')).geometry).toEqual(given.geometry);
+      const one = run('i.nii', 'm.nii', '--voxel', '--out', 'other', '--json');
+      expect([one.code, JSON.parse(one.err).error]).toMatchObject([2, { code: 'usage', field: '--voxel' }]);
+      expect(existsSync(join(folder, 'other'))).toBe(false);
+      const other = sentinode(['extract', 'i.nii', '--response-maps', '--out', 'x', '--json'], folder);
+      expect([other.code, JSON.parse(other.err).error.field]).toEqual([2, '--response-maps']);
+    }));
+  it('says beside a table what its columns are', () =>
+    withIbsi((run, folder) => {
+      writeFileSync(join(folder, 'cases.csv'), 'Image,Mask\ni.nii,m.nii\n');
+      expect(run('i.nii', 'm.nii', '--out', 'one.csv').code).toBe(0);
+      expect(run('--batch', 'cases.csv', '--out', 'f.csv', '--jobs', '1').code).toBe(0);
+      const lines = readFileSync(join(folder, 'f.csv.columns.csv'), 'utf8').trim().split(/\r?\n/);
+      expect(lines[0]).toBe('name,code,family,feature,aggregation,filter,unit');
+      expect(lines).toContain('stat_mean,Q4LE,statistics,Mean,,,intensity');
+      expect(lines).toContain(
+        'log-3D-sigma-2__cm_contrast_3D_comb,ACUI.IAZD,glcm,Contrast,"3D, merged",log-3D-sigma-2,',
+      );
+      expect(readFileSync(join(folder, 'one.csv.columns.csv'), 'utf8').trim().split(/\r?\n/)).toEqual(lines);
+      const header = readFileSync(join(folder, 'f.csv'), 'utf8').split(/\r?\n/)[0]!.split(',');
+      for (const line of lines.slice(1)) expect(header).toContain(line.split(',')[0]);
+    }));
+});

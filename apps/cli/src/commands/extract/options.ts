@@ -10,5 +10,6 @@ export interface ExtractOptions {
   readonly jobs?: string;
   readonly shard?: string;
   readonly voxel?: boolean;
+  readonly responseMaps?: boolean;
   readonly explain?: string;
 }

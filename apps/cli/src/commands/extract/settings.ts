@@ -3,8 +3,6 @@ import { SentinodeError } from '@sentinode/core';
 import {
   defaultIbsiSettings,
   defaultProtocol,
-  type ExtractionSettings,
-  isIbsi,
   type Protocol,
   parseProtocol,
   type Standard,
@@ -21,19 +19,6 @@ export async function settingsOf(
   if (params === undefined) return wanted === 'ibsi' ? defaultIbsiSettings() : defaultProtocol();
   const text = new TextDecoder().decode(await readUserFile(params, 'parameter file'));
   return parseProtocol(text, params, wanted);
-}
-
-/** Settings for what only PyRadiomics' definitions have. @throws `not-built` for those of IBSI */
-export async function pyradiomicsSettingsOf(
-  { params, standard }: { readonly params?: string; readonly standard?: string },
-  option: string,
-): Promise<ExtractionSettings> {
-  const settings = await settingsOf(params, standard);
-  if (isIbsi(settings))
-    throw new SentinodeError('not-built', `${option} is not built for the standard ibsi yet.`, {
-      field: option,
-    });
-  return settings;
 }
 
 function standardOf(name: string | undefined): Standard | undefined {

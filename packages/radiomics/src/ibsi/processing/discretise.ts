@@ -66,6 +66,22 @@ export function discretise(values: Float64Array, how: Discretisation, lower: num
   return { bins, highest };
 }
 
+/** Lowest intensity of each level, and so the end of the one before, as {@link discretise} places it. */
+export function levelEdge(
+  values: Float64Array,
+  how: Discretisation,
+  lower: number | null,
+): (level: number) => number {
+  if (how.method === 'none') return (level) => level;
+  const minimum = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  if (how.method === 'fixedBinSize') {
+    const start = how.start ?? lower ?? minimum;
+    return (level) => start + (level - 1) * how.binWidth;
+  }
+  const maximum = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  return (level) => minimum + ((level - 1) * (maximum - minimum)) / how.binCount;
+}
+
 function tooMany(what: string, minimum: number, maximum: number): SentinodeError {
   return new SentinodeError(
     'too-many-bins',

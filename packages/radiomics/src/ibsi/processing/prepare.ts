@@ -1,5 +1,12 @@
 import { SentinodeError } from '@sentinode/core';
-import { boundingBox, centredGrid, type Mask, resampleCentred, type Volume } from '@sentinode/volume';
+import {
+  boundingBox,
+  centredGrid,
+  type Geometry,
+  type Mask,
+  resampleCentred,
+  type Volume,
+} from '@sentinode/volume';
 import { cropArray } from '../crop.ts';
 import type { IbsiImage } from '../ibsi-image.ts';
 import { type RegionMasks, regionMasks } from '../region.ts';
@@ -42,26 +49,40 @@ export function prepare(volume: Volume, mask: Mask, settings: IbsiSettings): Pre
   return { image, morphological, intensity, masks };
 }
 
-function interpolated(
+/** The image on the grid that is measured, rounded where the settings say so. */
+export function interpolatedImage(
   volume: Volume,
-  mask: Mask,
-  { interpolation }: IbsiSettings,
-): { image: IbsiImage; morphological: Uint8Array } {
+  { interpolation }: Pick<IbsiSettings, 'interpolation'>,
+): { image: IbsiImage; geometry: Geometry } {
   const { geometry } = volume;
   if (interpolation === null)
     return {
       image: { values: Float64Array.from(volume.data), size: geometry.size, spacing: geometry.spacing },
-      morphological: mask.data,
+      geometry,
     };
   const target = centredGrid(geometry, interpolation.spacing);
   const values = resampleCentred(volume.data, geometry, target, interpolation.image);
-  const weights = resampleCentred(mask.data, geometry, target, interpolation.mask);
   return {
     image: {
       values: interpolation.rounding ? values.map(roundHalfEven) : values,
       size: target.size,
       spacing: target.spacing,
     },
+    geometry: target,
+  };
+}
+
+function interpolated(
+  volume: Volume,
+  mask: Mask,
+  settings: IbsiSettings,
+): { image: IbsiImage; morphological: Uint8Array } {
+  const { interpolation } = settings;
+  const { image, geometry } = interpolatedImage(volume, settings);
+  if (interpolation === null) return { image, morphological: mask.data };
+  const weights = resampleCentred(mask.data, volume.geometry, geometry, interpolation.mask);
+  return {
+    image,
     morphological: Uint8Array.from(weights, (weight) =>
       Math.round(weight * MASK_DIGITS) / MASK_DIGITS >= interpolation.maskThreshold ? 1 : 0,
     ),

@@ -1,3 +1,4 @@
+import { sizeTable } from '../../../features/evidence.ts';
 import { pairCounts } from '../../../features/glcm/matrix.ts';
 import type { SizeMatrix } from '../../../features/size-matrix.ts';
 import { directions, touching } from '../../../kernels/directions.ts';
@@ -35,7 +36,9 @@ export const glcm = textureFamily<SizeMatrix>({
   code: 'LFYI',
   aggregations: directional,
   matrices,
+  reads: ['discretisation', 'coOccurrence'],
   add: addMatrices,
+  table: (matrix, title) => sizeTable(title, 'grey level of the neighbour', matrix),
   measure: (matrix, region) => coOccurrenceFeatures(matrix, region.discretised().highest),
   features: [
     { tag: 'cm_joint_max', code: 'GYBY', title: 'Joint maximum', formula: 'max p_ij' },

@@ -1,3 +1,4 @@
+import { sizeTable } from '../../../features/evidence.ts';
 import { forEachZone } from '../../../features/glszm/matrix.ts';
 import { SizeCounter, type SizeMatrix, sizeFeatures } from '../../../features/size-matrix.ts';
 import { type TextureView, undirected } from '../../aggregation.ts';
@@ -53,10 +54,12 @@ export const gldzm = textureFamily<DistanceZones>({
   code: 'VMDZ',
   aggregations: undirected,
   matrices: (view) => [zonesOf(view)],
+  reads: ['discretisation'],
   add: (parts) => ({
     matrix: addMatrices(parts.map(({ matrix }) => matrix)),
     voxels: parts.reduce((sum, { voxels }) => sum + voxels, 0),
   }),
+  table: ({ matrix }, title) => sizeTable(title, 'distance from the border', matrix),
   measure,
   features: [
     { tag: 'dzm_sde', code: '0GBI', title: 'Small distance emphasis', formula: 'sum d_ij / j^2 / Ns' },

@@ -1,3 +1,4 @@
+import { sizeTable } from '../../../features/evidence.ts';
 import { runsAlong } from '../../../features/glrlm/matrix.ts';
 import { type SizeMatrix, sizeFeatures } from '../../../features/size-matrix.ts';
 import { steps } from '../../../kernels/directions.ts';
@@ -35,7 +36,9 @@ export const glrlm = textureFamily<SizeMatrix>({
   code: 'TP0I',
   aggregations: directional,
   matrices: ({ volume }) => Array.from(steps(volume.size, volume.strides), (step) => runsAlong(volume, step)),
+  reads: ['discretisation'],
   add: addMatrices,
+  table: (matrix, title) => sizeTable(title, 'length of the run', matrix),
   measure,
   features: [
     { tag: 'rlm_sre', code: '22OV', title: 'Short runs emphasis', formula: 'sum r_ij / j^2 / Ns' },

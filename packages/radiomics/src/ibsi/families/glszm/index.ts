@@ -1,3 +1,4 @@
+import { sizeTable } from '../../../features/evidence.ts';
 import { zoneMatrix } from '../../../features/glszm/matrix.ts';
 import { type SizeMatrix, sizeFeatures } from '../../../features/size-matrix.ts';
 import { undirected } from '../../aggregation.ts';
@@ -33,7 +34,9 @@ export const glszm = textureFamily<SizeMatrix>({
   code: '9SAK',
   aggregations: undirected,
   matrices: ({ volume }) => [zoneMatrix(volume)],
+  reads: ['discretisation'],
   add: addMatrices,
+  table: (matrix, title) => sizeTable(title, 'voxels of the zone', matrix),
   measure,
   features: [
     { tag: 'szm_sze', code: '5QRC', title: 'Small zone emphasis', formula: 'sum s_ij / j^2 / Ns' },

@@ -1,5 +1,5 @@
 import { log2 } from '@sentinode/core';
-import type { FeatureValue } from '../../../features/feature-class.ts';
+import type { EvidenceTable, FeatureValue } from '../../../features/feature-class.ts';
 import type { IbsiRegion } from '../../region.ts';
 import { distribution } from '../distribution.ts';
 import type { IbsiFamily } from '../family.ts';
@@ -53,6 +53,20 @@ function gradients(counts: Float64Array): Record<string, FeatureValue> {
   };
 }
 
+function histogramTable(region: IbsiRegion): EvidenceTable {
+  const { bins, highest } = region.discretised();
+  const counts = new Array<number>(highest).fill(0);
+  for (const bin of bins) counts[bin - 1]! += 1;
+  return {
+    title: 'histogram',
+    rowTitle: 'grey level',
+    columnTitle: '',
+    rows: counts.map((_, bin) => bin + 1),
+    columns: ['voxels', 'p'],
+    values: counts.map((count) => [count, count / bins.length]),
+  };
+}
+
 /** Histogram of the grey levels of the intensity mask. */
 export const intensityHistogram = {
   name: 'intensity-histogram',
@@ -60,33 +74,49 @@ export const intensityHistogram = {
   code: 'ZVCW',
   aggregations: [],
   baseOnly: false,
+  reads: ['discretisation'],
   compute,
+  evidence: (region) => [histogramTable(region)],
   features: [
-    { tag: 'ih_mean', code: 'X6K6', title: 'Mean', formula: 'mean of the grey levels' },
+    { tag: 'ih_mean', code: 'X6K6', unit: 'grey level', title: 'Mean', formula: 'mean of the grey levels' },
     { tag: 'ih_var', code: 'CH89', title: 'Variance', formula: 'population variance' },
     { tag: 'ih_skew', code: '88K1', title: 'Skewness', formula: 'm3 / m2^1.5' },
     { tag: 'ih_kurt', code: 'C3I7', title: '(Excess) kurtosis', formula: 'm4 / m2^2 - 3' },
-    { tag: 'ih_median', code: 'WIFQ', title: 'Median', formula: 'P50' },
-    { tag: 'ih_min', code: '1PR8', title: 'Minimum', formula: 'lowest grey level' },
-    { tag: 'ih_p10', code: 'GPMT', title: '10th percentile', formula: 'P10' },
-    { tag: 'ih_p90', code: 'OZ0C', title: '90th percentile', formula: 'P90' },
-    { tag: 'ih_max', code: '3NCY', title: 'Maximum', formula: 'highest grey level' },
+    { tag: 'ih_median', code: 'WIFQ', unit: 'grey level', title: 'Median', formula: 'P50' },
+    { tag: 'ih_min', code: '1PR8', unit: 'grey level', title: 'Minimum', formula: 'lowest grey level' },
+    { tag: 'ih_p10', code: 'GPMT', unit: 'grey level', title: '10th percentile', formula: 'P10' },
+    { tag: 'ih_p90', code: 'OZ0C', unit: 'grey level', title: '90th percentile', formula: 'P90' },
+    { tag: 'ih_max', code: '3NCY', unit: 'grey level', title: 'Maximum', formula: 'highest grey level' },
     {
       tag: 'ih_mode',
       code: 'AMMC',
+      unit: 'grey level',
       title: 'Mode',
       formula: 'most frequent grey level; of several the closest to the mean',
     },
-    { tag: 'ih_iqr', code: 'WR0O', title: 'Interquartile range', formula: 'P75 - P25' },
-    { tag: 'ih_range', code: '5Z3W', title: 'Range', formula: 'maximum - minimum' },
-    { tag: 'ih_mad', code: 'D2ZX', title: 'Mean absolute deviation', formula: 'mean |X - mean|' },
+    { tag: 'ih_iqr', code: 'WR0O', unit: 'grey level', title: 'Interquartile range', formula: 'P75 - P25' },
+    { tag: 'ih_range', code: '5Z3W', unit: 'grey level', title: 'Range', formula: 'maximum - minimum' },
+    {
+      tag: 'ih_mad',
+      code: 'D2ZX',
+      unit: 'grey level',
+      title: 'Mean absolute deviation',
+      formula: 'mean |X - mean|',
+    },
     {
       tag: 'ih_rmad',
       code: 'WRZB',
+      unit: 'grey level',
       title: 'Robust mean absolute deviation',
       formula: 'mean |X - mean| over X from P10 to P90',
     },
-    { tag: 'ih_medad', code: '4RNL', title: 'Median absolute deviation', formula: 'mean |X - P50|' },
+    {
+      tag: 'ih_medad',
+      code: '4RNL',
+      unit: 'grey level',
+      title: 'Median absolute deviation',
+      formula: 'mean |X - P50|',
+    },
     { tag: 'ih_cov', code: 'CWYJ', title: 'Coefficient of variation', formula: 'deviation / mean' },
     {
       tag: 'ih_qcod',
@@ -105,6 +135,7 @@ export const intensityHistogram = {
     {
       tag: 'ih_max_grad_g',
       code: '8E6O',
+      unit: 'grey level',
       title: 'Maximum histogram gradient intensity',
       formula: 'grey level of max H',
     },
@@ -112,6 +143,7 @@ export const intensityHistogram = {
     {
       tag: 'ih_min_grad_g',
       code: 'RHQZ',
+      unit: 'grey level',
       title: 'Minimum histogram gradient intensity',
       formula: 'grey level of min H',
     },

@@ -1,4 +1,4 @@
-import type { FeatureValue } from '../../../features/feature-class.ts';
+import type { EvidenceTable, FeatureValue } from '../../../features/feature-class.ts';
 import type { IbsiRegion } from '../../region.ts';
 import type { IbsiFamily } from '../family.ts';
 import { type VolumeHistogram, volumeHistogram } from './curve.ts';
@@ -43,6 +43,17 @@ function compute(region: IbsiRegion): Record<string, FeatureValue> {
   };
 }
 
+function curveTable({ levels, volume }: VolumeHistogram): EvidenceTable {
+  return {
+    title: 'share of the volume at or above each level',
+    rowTitle: 'level',
+    columnTitle: '',
+    rows: Array.from(levels),
+    columns: ['volume fraction'],
+    values: Array.from(volume, (share) => [share]),
+  };
+}
+
 /** Intensity volume histogram of the intensity mask. */
 export const intensityVolumeHistogram = {
   name: 'intensity-volume-histogram',
@@ -50,7 +61,9 @@ export const intensityVolumeHistogram = {
   code: 'P88C',
   aggregations: [],
   baseOnly: false,
+  reads: ['intensityVolumeHistogram'],
   compute,
+  evidence: (region) => [curveTable(volumeHistogram(region))],
   features: [
     {
       tag: 'ivh_v10',
@@ -67,12 +80,14 @@ export const intensityVolumeHistogram = {
     {
       tag: 'ivh_i10',
       code: 'GBPN',
+      unit: 'intensity',
       title: 'Intensity at 10% volume',
       formula: 'lowest level that at most 10% of the volume reaches',
     },
     {
       tag: 'ivh_i90',
       code: 'GBPN',
+      unit: 'intensity',
       title: 'Intensity at 90% volume',
       formula: 'lowest level that at most 90% of the volume reaches',
     },
@@ -85,6 +100,7 @@ export const intensityVolumeHistogram = {
     {
       tag: 'ivh_diff_i10_i90',
       code: 'CNV2',
+      unit: 'intensity',
       title: 'Intensity difference between 10% and 90% volume',
       formula: 'I10 - I90',
     },

@@ -1,4 +1,5 @@
 import { pow } from '@sentinode/core';
+import { quantityTable } from '../../../features/evidence.ts';
 import type { FeatureValue } from '../../../features/feature-class.ts';
 import type { IbsiRegion } from '../../region.ts';
 import type { IbsiFamily } from '../family.ts';
@@ -58,17 +59,28 @@ export const localIntensity = {
   code: '9ST6',
   aggregations: [],
   baseOnly: false,
+  reads: [],
   compute,
+  evidence: ({ values, spacing }) => [
+    quantityTable('sphere of 1 cm^3', {
+      'radius, mm': RADIUS,
+      'voxels of a sphere': sphere(spacing).length,
+      'spheres looked at': values.length,
+      'highest intensity': values.reduce((most, value) => Math.max(most, value)),
+    }),
+  ],
   features: [
     {
       tag: 'loc_peak_loc',
       code: 'VJGA',
+      unit: 'intensity',
       title: 'Local intensity peak',
       formula: 'mean in 1 cm^3 around the voxel of highest intensity; of several the highest mean',
     },
     {
       tag: 'loc_peak_glob',
       code: '0F91',
+      unit: 'intensity',
       title: 'Global intensity peak',
       formula: 'highest mean in 1 cm^3 around any voxel of the intensity mask',
     },

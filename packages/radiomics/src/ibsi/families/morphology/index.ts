@@ -1,4 +1,5 @@
 import { pow } from '@sentinode/core';
+import { quantityTable } from '../../../features/evidence.ts';
 import { type FeatureValue, finiteOr } from '../../../features/feature-class.ts';
 import { principalVariances } from '../../../features/shape/axes.ts';
 import { maximumDiameter, outermostPoints } from '../../../features/shape/diameters.ts';
@@ -8,17 +9,43 @@ import type { IbsiFamily } from '../family.ts';
 import { enclosures } from './enclosures.ts';
 import { spatialAutocorrelation } from './spatial.ts';
 
-function compute(region: IbsiRegion): Record<string, FeatureValue> {
-  const { morphological, size, spacing, values } = region;
-  const { area, volume } = measureMesh(morphological, size, spacing);
-  const points = outermostPoints(morphological, size);
+/** Mesh, number of voxels and variances along the principal axes, largest first. */
+function measureForm({ morphological, size, spacing }: IbsiRegion): {
+  area: number;
+  volume: number;
+  voxels: number;
+  variances: [number, number, number];
+} {
   let voxels = 0;
   for (const value of morphological) voxels += value;
   // sample covariance: the reference values hold with a divisor of one less than the number of voxels
   const sample = voxels / Math.max(1, voxels - 1);
-  const [major, minor, least] = principalVariances(morphological, size, spacing).map(
-    (variance) => variance * sample,
-  ) as [number, number, number];
+  const variances = principalVariances(morphological, size, spacing).map((variance) => variance * sample);
+  return {
+    ...measureMesh(morphological, size, spacing),
+    voxels,
+    variances: variances as [number, number, number],
+  };
+}
+
+function quantities(region: IbsiRegion): Record<string, number> {
+  const { area, volume, voxels, variances } = measureForm(region);
+  return {
+    'A, mm^2': area,
+    'V, mm^3': volume,
+    'voxels of the morphological mask': voxels,
+    'voxels of the intensity mask': region.values.length,
+    'l1, mm^2': variances[0],
+    'l2, mm^2': variances[1],
+    'l3, mm^2': variances[2],
+  };
+}
+
+function compute(region: IbsiRegion): Record<string, FeatureValue> {
+  const { morphological, size, spacing, values } = region;
+  const { area, volume, voxels, variances } = measureForm(region);
+  const [major, minor, least] = variances;
+  const points = outermostPoints(morphological, size);
   const compactness2 = (36 * Math.PI * volume * volume) / (area * area * area);
   const sphericity = pow(compactness2, 1 / 3);
   const axis = (variance: number): FeatureValue =>
@@ -89,17 +116,20 @@ export const morphology = {
   code: 'HCUG',
   aggregations: [],
   baseOnly: true,
+  reads: [],
   compute,
+  evidence: (region) => [quantityTable('mesh and principal axes', quantities(region))],
   features: [
-    { tag: 'morph_volume', code: 'RNU0', title: 'Volume (mesh)', formula: 'V, mm^3' },
+    { tag: 'morph_volume', code: 'RNU0', unit: 'mm^3', title: 'Volume (mesh)', formula: 'V, mm^3' },
     {
       tag: 'morph_vol_approx',
       code: 'YEKZ',
+      unit: 'mm^3',
       title: 'Volume (voxel counting)',
       formula: 'voxels times voxel volume, mm^3',
     },
-    { tag: 'morph_area_mesh', code: 'C0JK', title: 'Surface area (mesh)', formula: 'A, mm^2' },
-    { tag: 'morph_av', code: '2PR5', title: 'Surface to volume ratio', formula: 'A / V' },
+    { tag: 'morph_area_mesh', code: 'C0JK', unit: 'mm^2', title: 'Surface area (mesh)', formula: 'A, mm^2' },
+    { tag: 'morph_av', code: '2PR5', unit: '1/mm', title: 'Surface to volume ratio', formula: 'A / V' },
     { tag: 'morph_comp_1', code: 'SKGS', title: 'Compactness 1', formula: 'V / (sqrt(pi) A^1.5)' },
     { tag: 'morph_comp_2', code: 'BQWJ', title: 'Compactness 2', formula: '36 pi V^2 / A^3' },
     {
@@ -118,18 +148,38 @@ export const morphology = {
     {
       tag: 'morph_com',
       code: 'KLMA',
+      unit: 'mm',
       title: 'Centre of mass shift',
       formula: 'distance of the centres of morphological mask and of intensities, mm',
     },
     {
       tag: 'morph_diam',
       code: 'L0JK',
+      unit: 'mm',
       title: 'Maximum 3D diameter',
       formula: 'largest distance of mesh vertices, mm',
     },
-    { tag: 'morph_pca_maj_axis', code: 'TDIC', title: 'Major axis length', formula: '4 sqrt(l1), mm' },
-    { tag: 'morph_pca_min_axis', code: 'P9VJ', title: 'Minor axis length', formula: '4 sqrt(l2), mm' },
-    { tag: 'morph_pca_least_axis', code: '7J51', title: 'Least axis length', formula: '4 sqrt(l3), mm' },
+    {
+      tag: 'morph_pca_maj_axis',
+      code: 'TDIC',
+      unit: 'mm',
+      title: 'Major axis length',
+      formula: '4 sqrt(l1), mm',
+    },
+    {
+      tag: 'morph_pca_min_axis',
+      code: 'P9VJ',
+      unit: 'mm',
+      title: 'Minor axis length',
+      formula: '4 sqrt(l2), mm',
+    },
+    {
+      tag: 'morph_pca_least_axis',
+      code: '7J51',
+      unit: 'mm',
+      title: 'Least axis length',
+      formula: '4 sqrt(l3), mm',
+    },
     { tag: 'morph_pca_elongation', code: 'Q3CK', title: 'Elongation', formula: 'sqrt(l2 / l1)' },
     { tag: 'morph_pca_flatness', code: 'N17B', title: 'Flatness', formula: 'sqrt(l3 / l1)' },
     {
@@ -190,6 +240,7 @@ export const morphology = {
     {
       tag: 'morph_integ_int',
       code: '99N0',
+      unit: 'intensity mm^3',
       title: 'Integrated intensity',
       formula: 'mean intensity times V',
     },

@@ -1,3 +1,4 @@
+import { sizeTable } from '../../../features/evidence.ts';
 import { dependenceMatrix } from '../../../features/gldm/matrix.ts';
 import { type SizeMatrix, sizeFeatures } from '../../../features/size-matrix.ts';
 import { undirected, within } from '../../aggregation.ts';
@@ -39,7 +40,9 @@ export const ngldm = textureFamily<SizeMatrix>({
   matrices: ({ volume }, { settings: { dependence } }) => [
     dependenceMatrix(volume, dependence.difference, within(dependence.distance, volume)),
   ],
+  reads: ['discretisation', 'dependence'],
   add: addMatrices,
+  table: (matrix, title) => sizeTable(title, 'dependence', matrix),
   measure,
   features: [
     { tag: 'ngl_lde', code: 'SODN', title: 'Low dependence emphasis', formula: 'sum s_ij / j^2 / Ns' },

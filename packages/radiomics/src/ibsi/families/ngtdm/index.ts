@@ -1,3 +1,4 @@
+import type { EvidenceTable } from '../../../features/feature-class.ts';
 import { toneMatrix } from '../../../features/ngtdm/matrix.ts';
 import { type TextureView, undirected, within } from '../../aggregation.ts';
 import type { IbsiRegion } from '../../region.ts';
@@ -57,6 +58,18 @@ function measure({ levels, joined, differences }: Tones): Record<string, number>
   };
 }
 
+function table({ levels, joined, differences }: Tones, title: string): EvidenceTable {
+  const present = Array.from(levels.keys()).filter((level) => joined[level]! > 0);
+  return {
+    title,
+    rowTitle: 'grey level',
+    columnTitle: '',
+    rows: present.map((level) => levels[level]!),
+    columns: ['voxels with neighbours', 'sum of differences'],
+    values: present.map((level) => [joined[level]!, differences[level]!]),
+  };
+}
+
 /** Neighbourhood grey tone difference matrix. */
 export const ngtdm = textureFamily<Tones>({
   name: 'ngtdm',
@@ -64,7 +77,9 @@ export const ngtdm = textureFamily<Tones>({
   code: 'IPET',
   aggregations: undirected,
   matrices: (view, region) => [tonesOf(view, region)],
+  reads: ['discretisation', 'toneDifference'],
   add,
+  table,
   measure,
   features: [
     {
