@@ -1,5 +1,13 @@
 import type { Warning } from '@sentinode/core';
-import type { UnusualLevels } from './grey-level-counts.ts';
+
+/** An image type on which a region has fewer or more grey levels than texture features can use. */
+export interface UnusualLevels {
+  /** As in feature names, e.g. `wavelet-HHH`. */
+  readonly image: string;
+  readonly levels: number;
+  /** The bin width that would give 32, 3 digits; null where the region is flat. */
+  readonly binWidth: number | null;
+}
 
 /** All features of one region of one image, in the order of extraction. */
 export interface FeatureVector {

@@ -1,13 +1,4 @@
-import type { FeatureVector } from './feature-vector.ts';
-
-/** An image type on which a region has fewer or more grey levels than texture features can use. */
-export interface UnusualLevels {
-  /** As in feature names, e.g. `wavelet-HHH`. */
-  readonly image: string;
-  readonly levels: number;
-  /** The bin width that would give 32, 3 digits; null where the region is flat. */
-  readonly binWidth: number | null;
-}
+import type { FeatureVector, UnusualLevels } from './feature-vector.ts';
 
 /** Image types that a summary names; the others are counted. */
 const NAMED = 3;

@@ -1,6 +1,6 @@
 import { SentinodeError, type Warning } from '@sentinode/core';
 import { type Box, boundingBox, type Mask, type Vector3 } from '@sentinode/volume';
-import type { UnusualLevels } from '../grey-level-counts.ts';
+import type { UnusualLevels } from '../feature-vector.ts';
 
 /** Below this many voxels texture matrices are close to empty. */
 const FEW_VOXELS = 64;
