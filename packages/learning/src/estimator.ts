@@ -67,6 +67,11 @@ export interface FittedClassifier {
   readonly input: readonly string[];
   /** What a reader should know of this fit: a fallback taken, a limit met. Absent when there is nothing to say. */
   readonly notes?: readonly string[];
+  /**
+   * Fits on several completed versions of the same rows, where values were imputed and the classifier has no rule to make
+   * one of them: the probability is the mean of theirs. `state` is then null.
+   */
+  readonly members?: readonly FittedClassifier[];
   readonly state: unknown;
 }
 
@@ -90,6 +95,8 @@ export interface Classifier<Options extends z.ZodType = z.ZodType> {
   linear(
     fitted: FittedClassifier,
   ): { readonly intercept: number; readonly coefficients: readonly number[] } | undefined;
+  /** One fit of fits on completed versions of the same rows, where the classifier has such (Rubin's rules: mean coefficients). */
+  pool?(fits: readonly FittedClassifier[]): FittedClassifier;
   /** The fit with chance deciding between equally good splits, where the classifier has such; see `treeMovement`. */
   refitWithRandomTies?(
     table: FeatureTable,

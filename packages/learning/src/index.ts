@@ -1,5 +1,6 @@
 export { candidatesOf } from './classifiers/grid.ts';
 export {
+  type ClassifierInputs,
   classifiers,
   type DeclaredClassifier,
   fitClassifier,
@@ -18,6 +19,7 @@ export {
 } from './cross-validation/choice-rules.ts';
 export {
   type CandidateScore,
+  classifierInputs,
   crossValidate,
   firstBest,
   type Preparation,

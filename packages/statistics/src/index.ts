@@ -47,6 +47,22 @@ export {
   normalTwoSided,
   tTwoSided,
 } from './distributions/index.ts';
+export {
+  type ChainedEquations,
+  type CompletedVariables,
+  chainedEquations,
+  completeRow,
+  type ImputationSettings,
+} from './imputation/chained-equations.ts';
+export {
+  type CompletedModel,
+  type PooledCoefficient,
+  type PooledLikelihoodRatio,
+  pooledLikelihoodRatio,
+  poolLogistic,
+} from './imputation/pooled-regression.ts';
+export { type PooledEstimate, pooledTest, poolRubin } from './imputation/rubin.ts';
+export type { ImputedVariable } from './imputation/variables.ts';
 export { cholesky, choleskySolve } from './linear-algebra/cholesky.ts';
 export { independentColumns } from './linear-algebra/independent-columns.ts';
 export { type Adjustment, benjaminiHochberg, bonferroni, hochberg, holm } from './multiplicity/adjust.ts';
@@ -58,7 +74,9 @@ export {
 } from './reclassification/reclassification.ts';
 export {
   type BackwardAic,
+  type BackwardAicOfCompleted,
   backwardAic,
+  backwardAicOfCompleted,
   type DroppedTerm,
   dropOne,
   type EliminationStep,

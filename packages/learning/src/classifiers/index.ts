@@ -44,34 +44,58 @@ export function resolveClassifier(
   );
 }
 
-/** Fits a declared classifier on training rows. */
+/** Inputs of a classifier: one table, or completed versions of it where values were imputed. */
+export type ClassifierInputs = FeatureTable | readonly FeatureTable[];
+
+const isTable = (inputs: ClassifierInputs): inputs is FeatureTable => 'names' in inputs;
+
+/**
+ * Fits a declared classifier on training rows. On completed versions of them it is fitted on each; the fits become one by
+ * the classifier's own rule, else a committee whose mean probability counts.
+ */
 export function fitClassifier(
   declared: DeclaredClassifier,
-  table: FeatureTable,
+  inputs: ClassifierInputs,
   outcomes: readonly (0 | 1)[],
   random: Random,
   available?: readonly Classifier[],
 ): FittedClassifier {
   const { classifier, options } = resolveClassifier(declared, 'classifiers', available);
-  return classifier.fit(table, outcomes, options, random);
+  if (isTable(inputs)) return classifier.fit(inputs, outcomes, options, random);
+  const fits = inputs.map((table) => classifier.fit(table, outcomes, options, random));
+  const first = fits[0]!;
+  if (fits.length === 1) return first;
+  if (classifier.pool !== undefined) return classifier.pool(fits);
+  const notes = [...new Set(fits.flatMap((fit) => fit.notes ?? []))];
+  return { ...first, ...(notes.length > 0 ? { notes } : {}), members: fits, state: null };
 }
 
 function byName(name: string, available?: readonly Classifier[]): Classifier {
   return resolveClassifier(name, 'classifiers', available).classifier;
 }
 
-/** Probability of the event for each row. */
+/** Probability of the event for each row; the mean over completed versions of the rows, where there are several. */
 export function predictProba(
   fitted: FittedClassifier,
-  table: FeatureTable,
+  inputs: ClassifierInputs,
   available?: readonly Classifier[],
 ): Float64Array {
-  return byName(fitted.classifier, available).predictProba(fitted, table);
+  if (!isTable(inputs)) return meanOf(inputs.map((table) => predictProba(fitted, table, available)));
+  if (fitted.members !== undefined)
+    return meanOf(fitted.members.map((member) => predictProba(member, inputs, available)));
+  return byName(fitted.classifier, available).predictProba(fitted, inputs);
+}
+
+function meanOf(versions: readonly Float64Array[]): Float64Array {
+  if (versions.length === 1) return versions[0]!;
+  return versions[0]!.map(
+    (_, row) => versions.reduce((sum, values) => sum + values[row]!, 0) / versions.length,
+  );
 }
 
 /** Intercept and coefficients of a linear classifier, else undefined. */
 export function linearOf(
   fitted: FittedClassifier,
 ): { readonly intercept: number; readonly coefficients: readonly number[] } | undefined {
-  return byName(fitted.classifier).linear(fitted);
+  return fitted.members === undefined ? byName(fitted.classifier).linear(fitted) : undefined;
 }

@@ -1,15 +1,27 @@
 import type { FeatureTable, Random } from '@sentinode/core';
 import { auc } from '@sentinode/statistics';
-import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
+import {
+  type ClassifierInputs,
+  type DeclaredClassifier,
+  fitClassifier,
+  predictProba,
+} from '../classifiers/index.ts';
 import type { Classifier } from '../estimator.ts';
 
 /** What everything before the classifier made of training rows, and makes of any other rows. */
 export interface Preparation {
-  /** Inputs of the classifier, training rows. */
+  /** Inputs of the classifier, training rows; the first completed version where values were imputed. */
   readonly inputs: FeatureTable;
+  /** All completed versions of the inputs; left out where nothing was imputed. */
+  readonly completed?: readonly FeatureTable[];
   readonly outcomes: readonly (0 | 1)[];
   /** Inputs of other rows, by their position in the cohort. */
-  transform(rows: readonly number[]): FeatureTable;
+  transform(rows: readonly number[]): ClassifierInputs;
+}
+
+/** What the classifier is fitted on. */
+export function classifierInputs({ inputs, completed }: Preparation): ClassifierInputs {
+  return completed ?? inputs;
 }
 
 /**
@@ -72,7 +84,7 @@ export function crossValidate(
         const score = scores[model][which];
         const fitted = fitClassifier(
           candidate,
-          preparation.inputs,
+          classifierInputs(preparation),
           preparation.outcomes,
           own.fork(`classifier-${model}`),
           available,

@@ -2,7 +2,13 @@ import type { Random } from '@sentinode/core';
 import { type DeclaredClassifier, fitClassifier, predictProba } from '../classifiers/index.ts';
 import type { Classifier, FittedClassifier } from '../estimator.ts';
 import { type ChoiceRule, perModel } from './choice-rules.ts';
-import { type CandidateScore, crossValidate, type Preparation, type Prepare } from './cross-validate.ts';
+import {
+  type CandidateScore,
+  classifierInputs,
+  crossValidate,
+  type Preparation,
+  type Prepare,
+} from './cross-validate.ts';
 
 /** How the inner folds of training rows are made; positions in the rows given. */
 export type InnerFolds = (rows: readonly number[], random: Random) => readonly (readonly number[])[];
@@ -84,7 +90,7 @@ export function nestedFold<P extends Preparation>(
     const chosen = candidates[choice?.best ?? 0]!;
     const fitted = fitClassifier(
       chosen,
-      preparation.inputs,
+      classifierInputs(preparation),
       preparation.outcomes,
       own.fork(`classifier-${model}`),
       available,

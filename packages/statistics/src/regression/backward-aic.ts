@@ -66,19 +66,40 @@ export interface BackwardAic {
  * with the others (df 0) leaves first, the last such one in order; the model of the intercept alone is possible.
  */
 export function backwardAic(terms: readonly RegressionTerm[], outcomes: Outcomes): BackwardAic {
-  let kept = [...terms];
+  const { kept, fits, steps } = backwardAicOfCompleted([terms], outcomes);
+  return { kept: kept[0]!, fit: fits[0]!, steps };
+}
+
+/** Backward elimination on completed data sets: one path for all. */
+export interface BackwardAicOfCompleted {
+  /** Terms that are left and their fit, by data set. */
+  readonly kept: readonly (readonly RegressionTerm[])[];
+  readonly fits: readonly LogisticFit[];
+  readonly steps: readonly EliminationStep[];
+}
+
+/**
+ * {@link backwardAic} of several completed versions of the same terms: the mean AIC over the data sets decides, so that
+ * all of them keep the same terms. In the steps deviances, AIC and likelihood ratios are means, and p is null.
+ */
+export function backwardAicOfCompleted(
+  terms: readonly (readonly RegressionTerm[])[],
+  outcomes: Outcomes,
+): BackwardAicOfCompleted {
+  let kept = terms.map((own) => [...own]);
   const steps: EliminationStep[] = [];
   for (;;) {
-    const fit = fitTerms(kept, outcomes);
-    const candidates = dropOne(kept, outcomes, fit);
+    const fits = kept.map((own) => fitTerms(own, outcomes));
+    const candidates = meanDropped(kept.map((own, set) => dropOne(own, outcomes, fits[set])));
+    const aic = meanOf(fits.map((fit) => fit.aic));
     const aliased = candidates.findLast((candidate) => candidate.df === 0);
     const best = candidates.reduce<DroppedTerm | undefined>(
       (lowest, candidate) => (lowest === undefined || candidate.aic < lowest.aic ? candidate : lowest),
       undefined,
     );
-    const leaving = aliased ?? (best !== undefined && best.aic < fit.aic ? best : undefined);
+    const leaving = aliased ?? (best !== undefined && best.aic < aic ? best : undefined);
     steps.push({
-      aic: fit.aic,
+      aic,
       candidates,
       dropped: leaving?.term ?? null,
       reason:
@@ -88,7 +109,26 @@ export function backwardAic(terms: readonly RegressionTerm[], outcomes: Outcomes
             ? 'lowest AIC'
             : 'no removal lowers the AIC',
     });
-    if (leaving === undefined) return { kept, fit, steps };
-    kept = kept.filter((term) => term.name !== leaving.term);
+    if (leaving === undefined) return { kept, fits, steps };
+    kept = kept.map((own) => own.filter((term) => term.name !== leaving.term));
   }
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Means over data sets; a term counts as aliased where it is in one of them. */
+function meanDropped(sets: readonly (readonly DroppedTerm[])[]): readonly DroppedTerm[] {
+  if (sets.length === 1) return sets[0]!;
+  return sets[0]!.map(({ term }, index) => {
+    const own = sets.map((set) => set[index]!);
+    return {
+      term,
+      df: Math.min(...own.map(({ df }) => df)),
+      deviance: meanOf(own.map(({ deviance }) => deviance)),
+      aic: meanOf(own.map(({ aic }) => aic)),
+      likelihoodRatio: meanOf(own.map(({ likelihoodRatio }) => likelihoodRatio)),
+      p: null,
+    };
+  });
 }

@@ -84,6 +84,20 @@ export const logisticRegression = {
   predictProba: (fitted, table): Float64Array => decision(fitted, table).map(logistic),
   decision,
   linear: (fitted) => fitted.state as LogisticState,
+  pool: (fits): FittedClassifier => {
+    const states = fits.map((fit) => fit.state as LogisticState);
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    const state: LogisticState = {
+      intercept: mean(states.map(({ intercept }) => intercept)),
+      coefficients: states[0]!.coefficients.map((_, j) => mean(states.map((one) => one.coefficients[j]!))),
+    };
+    const notes = [
+      `mean coefficients of ${fits.length} completed data sets`,
+      ...new Set(fits.flatMap((fit) => fit.notes ?? [])),
+    ];
+    return { ...fits[0]!, notes, state };
+  },
 } satisfies Classifier<typeof options>;
 
 function decision(fitted: FittedClassifier, table: Parameters<typeof predictorRows>[1]): Float64Array {
