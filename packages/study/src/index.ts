@@ -42,7 +42,12 @@ export type { LockedModel } from './models/locked-model.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, measureCase } from './predict/measure-case.ts';
 export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';
-export { clinicalValuesOf, type PatientPrediction, scorePatient } from './predict/score-patient.ts';
+export {
+  clinicalValuesOf,
+  clinicalVariablesOf,
+  type PatientPrediction,
+  scorePatient,
+} from './predict/score-patient.ts';
 export { type ResamplingJob, type ResamplingResult, runResampling } from './resampling/job.ts';
 export type { FirthRegression, ModelComparison, SampleSizeResult } from './results/further-results.ts';
 export type {

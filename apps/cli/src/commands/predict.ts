@@ -4,6 +4,7 @@ import { isSentinodeError, type Progress, parseNumber, SentinodeError } from '@s
 import {
   type CaseHost,
   clinicalValuesOf,
+  clinicalVariablesOf,
   extractImage,
   type LockedModel,
   measureCase,
@@ -200,7 +201,7 @@ async function predictTable(
         : parseNumber(options.decimal === ',' ? text.replace(',', '.') : text);
     };
     const given = Object.fromEntries(
-      model.clinical.map((variable) => [
+      clinicalVariablesOf(model).map((variable) => [
         variable.name,
         variable.kind === 'continuous' ? (number(variable.name) ?? cell(variable.name)) : cell(variable.name),
       ]),

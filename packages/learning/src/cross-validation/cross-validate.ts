@@ -20,7 +20,10 @@ export interface Preparation {
 }
 
 /** What the classifier is fitted on. */
-export function classifierInputs({ inputs, completed }: Preparation): ClassifierInputs {
+export function classifierInputs({
+  inputs,
+  completed,
+}: Pick<Preparation, 'inputs' | 'completed'>): ClassifierInputs {
   return completed ?? inputs;
 }
 

@@ -74,7 +74,16 @@ function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Se
         figure('variance'),
       ].join(''),
     },
-    { id: 'clinical', title: 'Clinical variables', body: table('clinical-regression') + table('firth') },
+    {
+      id: 'clinical',
+      title: 'Clinical variables',
+      body:
+        table('clinical-regression') +
+        table('firth') +
+        (results.imputation === null
+          ? ''
+          : table('missing-values') + table('imputation-coefficients') + table('imputation-auc')),
+    },
     {
       id: 'models',
       title: 'Models',

@@ -13,6 +13,7 @@ import { decisionCurve } from './decision-curve/index.ts';
 import { delong } from './delong/index.ts';
 import { derivation, derivationConflicts } from './derivation/index.ts';
 import { flow } from './flow/index.ts';
+import { imputationAuc, imputationCoefficients, missingValues } from './imputation/index.ts';
 import { nomogramPoints } from './nomogram/index.ts';
 import { confusion, performance } from './performance/index.ts';
 import { prevalence } from './prevalence/index.ts';
@@ -35,6 +36,9 @@ export const tables: readonly ReportTable[] = [
   selection,
   clinicalRegression,
   firth,
+  missingValues,
+  imputationCoefficients,
+  imputationAuc,
   coefficients,
   nomogramPoints,
   sampleSize,

@@ -2,19 +2,29 @@ import { readFileSync } from 'node:fs';
 import { parseStudy, runStudy, type StudyHost, type StudyResults } from '@sentinode/study';
 import { reference } from '../../../../reference/locator.ts';
 
-/** The clinical table with a column er_percent that contradicts `er` in every 25th row. */
+/** The clinical table with a column er_percent that contradicts `er` in every 25th row, and every 9th age missing. */
 function withPercent(text: string): string {
   const [header, ...rows] = text.trim().split(/\r?\n/);
   const er = header!.split(',').indexOf('er');
+  const age = header!.split(',').indexOf('age');
   const percent = (row: string, index: number): string =>
     (row.split(',')[er] === 'positive') === (index % 25 !== 0) ? '60' : '0';
-  return [`${header},er_percent`, ...rows.map((row, index) => `${row},${percent(row, index)}`)].join('\n');
+  return [
+    `${header},er_percent`,
+    ...rows.map((row, index) => `${holed(row, age, index % 9 === 0)},${percent(row, index)}`),
+  ].join('\n');
 }
 
-const host: StudyHost = {
+const holed = (row: string, column: number, isMissing: boolean): string =>
+  row
+    .split(',')
+    .map((cell, at) => (isMissing && at === column ? '' : cell))
+    .join(',');
+
+const host = (whole: boolean): StudyHost => ({
   readInput: async (path) => {
     const bytes = new Uint8Array(readFileSync(reference('reference-study', path)));
-    return path === 'clinical.csv'
+    return path === 'clinical.csv' && whole
       ? new TextEncoder().encode(withHospitals(withPercent(new TextDecoder().decode(bytes))))
       : bytes;
   },
@@ -24,7 +34,7 @@ const host: StudyHost = {
     throw new Error('no images here');
   },
   concurrency: 1,
-};
+});
 
 /** The clinical table with a column of three hospitals. */
 function withHospitals(text: string): string {
@@ -43,14 +53,16 @@ export async function referenceResults(models: string, whole = false): Promise<S
     .replace('profile: published', `profile: ${whole ? 'defensible' : 'published'}`)
     .replace(
       'cohort:',
-      whole ? 'cohort:\n  derive: {er: {receptor: {percent: er_percent, cut-off: 1}}}' : 'cohort:',
+      whole
+        ? 'cohort:\n  missing: {impute: {imputations: 2, iterations: 2}}\n  derive: {er: {receptor: {percent: er_percent, cut-off: 1}}}'
+        : 'cohort:',
     )
     .replace('deep: deep.csv', whole ? 'deep: deep.csv\n  adjacent: deep.csv' : 'deep: deep.csv');
   const more = whole
     ? 'classifiers: [gaussian-nb, {logistic-regression: {C: 1}}]\nresampling: {inner: 2, outer: 2, bootstraps: 2}\nstatistics: {resamples: 200, prevalences: [0.3], categories: [0.3, 0.6], firth: always}\nselection: [icc, {mann-whitney: {alpha: 0.01}}, z-score]'
     : 'comparison: false\nresampling: {bootstraps: 10}\nstatistics: {resamples: 200}';
   const study = parseStudy(`${text}\nmodels: ${models}\n${more}\n`, 'study.yaml');
-  return (await runStudy(study, host)).results;
+  return (await runStudy(study, host(whole))).results;
 }
 
 /** The same results with names and sentences that break careless markup. */

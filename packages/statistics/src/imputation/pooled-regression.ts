@@ -17,11 +17,16 @@ export interface PooledCoefficient {
 /**
  * Coefficients of the same logistic regression on completed data sets by Rubin's rules: test and interval by Student's t
  * with the degrees of freedom of Barnard and Rubin, complete ones n minus coefficients (R `mice::pool`). A term that is
- * aliased in one of the data sets has no pooled coefficient. One data set stays as it is.
+ * aliased in one of the data sets has no pooled coefficient; where one of the fits is separated there are no intervals.
+ * One data set stays as it is.
  */
-export function poolLogistic(fits: readonly LogisticFit[]): PooledCoefficient[] {
+export function poolLogistic(
+  fits: readonly Pick<LogisticFit, 'rows' | 'n' | 'rank' | 'separated'>[],
+): PooledCoefficient[] {
   const first = fits[0]!;
   if (fits.length === 1) return first.rows.map((row) => ({ row, pooled: null }));
+  // a coefficient without a maximum in one data set leaves the pooled interval without meaning
+  const isSeparated = fits.some(({ separated }) => separated);
   return first.rows.map((row, j): PooledCoefficient => {
     const rows = fits.map((fit) => fit.rows[j]!);
     const named = { term: row.term, variable: row.variable, level: row.level, reference: row.reference };
@@ -53,7 +58,7 @@ export function poolLogistic(fits: readonly LogisticFit[]): PooledCoefficient[] 
         z: t,
         p,
         oddsRatio: exp(pooled.estimate),
-        ci: limits.every(Number.isFinite) ? limits : null,
+        ci: limits.every(Number.isFinite) && !isSeparated ? limits : null,
       },
       pooled,
     };

@@ -42,7 +42,7 @@ export function readCohort(table: RawTable, options: CohortOptions): CohortTable
       declared ??
       (outcome === null
         ? { step: 'Complete clinical data', reason: `outcome missing (${options.outcome.column})` }
-        : incomplete.length > 0
+        : incomplete.length > 0 && options.missing === 'complete-case'
           ? { step: 'Complete clinical data', reason: `clinical variable missing (${incomplete[0]?.[0]})` }
           : null);
     return { id, outcome, exclusion, cohort: null };

@@ -4,10 +4,10 @@ import { readTable } from '../tables/index.ts';
 import { deriveColumns } from './derive-columns.ts';
 
 const columns = ['id', 'er_pct', 'pr_pct', 'ihc', 'ish', 'mib', 'nodes', 'npos', 'itc', 'her2', 'y'];
-const row = (id: string, cells: Readonly<Record<string, string>>): string =>
+const row = (id: string, cells: Readonly<Record<string, string | undefined>>): string =>
   columns.map((name) => (name === 'id' ? id : (cells[name] ?? ''))).join(',');
 
-const derive = (rules: string, rows: readonly Readonly<Record<string, string>>[], more = '') => {
+const derive = (rules: string, rows: readonly Readonly<Record<string, string | undefined>>[], more = '') => {
   const study = parseStudy(
     `name: x\ncohort:\n  table: clinical.csv\n  id: id\n  outcome: {column: y, positive: 1}\n  na: ["", unk]\n  derive:\n${rules
       .split('\n')

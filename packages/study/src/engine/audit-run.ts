@@ -2,9 +2,8 @@ import type { FeatureTable } from '@sentinode/core';
 import type { Audit } from '../audit/audit.ts';
 import { auditRun } from '../audit/audit-run.ts';
 import { TrailRecord } from '../audit/trail.ts';
-import type { ClinicalData } from '../cohort/clinical-data.ts';
+import { type ClinicalData, valuesOf } from '../cohort/clinical-data.ts';
 import { included, type Ledger, ofCohort } from '../ledger/ledger.ts';
-import { encodeClinicalTable } from '../models/clinical-encoding.ts';
 import type { AuditSummary } from '../results/study-results.ts';
 import type { ChosenClassifiers } from './choose-classifiers.ts';
 import type { ValidationGate } from './cohort-data.ts';
@@ -33,6 +32,8 @@ export function auditOf(
     record.fitted(`augmented pictures, copy ${copy + 1}`, ids);
   });
   if (shared.clinical !== null) record.fitted('clinical regression', shared.clinical.rows);
+  if (shared.imputed !== null)
+    record.fitted('imputation of clinical variables', shared.imputed.imputation.rows);
   for (const { locked } of fit.candidates.flat())
     record.fitted(`model ${locked.name}: ${locked.classifier.classifier}`, locked.classifier.rows);
   const validation = ofCohort(ledger, 'validation').map((row) => row.id);
@@ -90,17 +91,24 @@ function tablesOf(
   return found;
 }
 
-/** Continuous variables as they are, and a 0/1 column per level. */
+/** Continuous variables as they are, and a 0/1 column per level; missing cells are undefined. */
 function clinicalTable(clinical: ClinicalData, ids: readonly string[]): FeatureTable {
-  return encodeClinicalTable(
-    clinical.variables.map((variable) =>
-      variable.kind === 'continuous'
-        ? { name: variable.name, kind: 'continuous', mean: 0, sd: 1 }
-        : { ...variable, reference: '' },
-    ),
-    clinical,
+  const columns = clinical.variables.flatMap((variable) => {
+    const values = valuesOf(clinical, ids, variable.name);
+    const column = (of: (value: number | string) => number): Float64Array =>
+      Float64Array.from(values, (value) => (value === null ? Number.NaN : of(value)));
+    return variable.kind === 'continuous'
+      ? [{ name: variable.name, values: column(Number) }]
+      : variable.levels.map((level) => ({
+          name: `${variable.name}=${level}`,
+          values: column((value) => (value === level ? 1 : 0)),
+        }));
+  });
+  return {
     ids,
-  );
+    names: columns.map(({ name }) => name),
+    columns: columns.map(({ values }) => values),
+  };
 }
 
 /** What the report prints of an audit. */

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '@sentinode/core';
-import { type Available, predictProba } from '@sentinode/learning';
+import { type Available, classifierInputs, predictProba } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import type { ModelData } from '../models/model-data.ts';
 import type { FinalModelJob, FinalModelResult } from '../resampling/final-model.ts';
@@ -34,10 +34,16 @@ export async function finalOptimism(
   const draws = bootstrapRows(seed, data, count, 'final model rows');
   const blocks = Math.ceil(count / AT_A_TIME);
   const pieces = await Promise.all(
-    fit.models.map(async ({ model, inputs, patients: { outcomes } }, index) => {
+    fit.models.map(async ({ model, inputs, completed, patients: { outcomes } }, index) => {
       const { declared } = fit.candidates[index]![chosen[index]!]!;
       const table = await sha256(
-        canonicalJson({ ...inputs, columns: inputs.columns.map((column) => Array.from(column)), outcomes }),
+        canonicalJson({
+          ...inputs,
+          columns: (completed ?? [inputs]).flatMap(({ columns }) =>
+            columns.map((column) => Array.from(column)),
+          ),
+          outcomes,
+        }),
       );
       return Array.from({ length: blocks }, (_, block) => {
         const first = block * AT_A_TIME;
@@ -47,6 +53,7 @@ export async function finalOptimism(
           model: model.name,
           declared,
           inputs,
+          ...(completed === undefined ? {} : { completed }),
           outcomes,
           first,
           draws: draws.slice(first, first + AT_A_TIME),
@@ -57,12 +64,15 @@ export async function finalOptimism(
     }),
   );
   const results = await runJobs(pieces.flat(), host, 'bootstrap of the final models', available);
-  return fit.models.map(({ model, patients: { inputs, outcomes } }, index) => {
+  return fit.models.map(({ model, patients }, index) => {
     const { locked } = fit.candidates[index]![chosen[index]!]!;
     const own = results.slice(index * blocks, (index + 1) * blocks) as FinalModelResult[];
     return optimismResult(
       model.name,
-      performanceOf(predictProba(locked.classifier, inputs, available?.classifiers), outcomes),
+      performanceOf(
+        predictProba(locked.classifier, classifierInputs(patients), available?.classifiers),
+        patients.outcomes,
+      ),
       own.flatMap((result) => result.resampled),
       'partial',
     );

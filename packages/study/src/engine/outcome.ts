@@ -17,6 +17,8 @@ export interface StudyOutcome {
   readonly plan: AnalysisPlan;
   /** Person by id; null where the study declares none. */
   readonly groups: ReadonlyMap<string, string> | null;
+  /** Clinical variables that were imputed, by patient; only patients who lack one. */
+  readonly imputed: ReadonlyMap<string, readonly string[]>;
   /** Every probability of every listed classifier. */
   readonly predictions: readonly {
     readonly patient: string;

@@ -16,6 +16,7 @@ export interface AnalysisPlan {
   readonly split: unknown;
   readonly exclusions: unknown;
   readonly derivedVariables: unknown;
+  readonly missing: unknown;
   readonly models: Recipe['models'];
   readonly selection: { readonly radiomics: unknown; readonly deep: unknown };
   readonly clinicalVariables: unknown;
@@ -57,6 +58,7 @@ export function planOf(study: Study, profile: Profile, recipe: Recipe): Analysis
     split: study.cohort.split,
     exclusions: study.cohort.exclude,
     derivedVariables: study.cohort.derive,
+    missing: recipe.imputation === null ? 'complete cases' : { imputation: recipe.imputation },
     models: recipe.models,
     selection: { radiomics: recipe.radiomicSteps, deep: recipe.deepSteps },
     clinicalVariables: study.cohort.variables,

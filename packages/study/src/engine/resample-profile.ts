@@ -1,5 +1,5 @@
 import type { Available } from '@sentinode/learning';
-import { predictProba } from '@sentinode/learning';
+import { classifierInputs, predictProba } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import { definedColumns, type ModelData } from '../models/model-data.ts';
 import { performanceOf } from '../resampling/performance.ts';
@@ -71,7 +71,7 @@ export async function resampleProfile(
             const { locked } = fit.candidates[index]![fit.chosen?.[index] ?? 0]!;
             return optimismResult(
               model.name,
-              performanceOf(predictProba(locked.classifier, patients.inputs), patients.outcomes),
+              performanceOf(predictProba(locked.classifier, classifierInputs(patients)), patients.outcomes),
               bootstraps.map((one) => one.models[index]!),
               'whole pipeline',
             );

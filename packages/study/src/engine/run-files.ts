@@ -59,7 +59,7 @@ export async function fittedFiles(outcome: StudyOutcome): Promise<Map<string, st
   return files;
 }
 
-function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
+function ledgerCsv({ ledger, results, groups, imputed }: StudyOutcome): string {
   const conflicts = (id: string): string =>
     (results.derivation?.conflicts ?? [])
       .filter(({ patient }) => patient === id)
@@ -69,7 +69,7 @@ function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
       )
       .join(' | ');
   return writeCsv(
-    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'conflicts', 'notice'],
+    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'conflicts', 'imputed', 'notice'],
     ledger.rows.map((row) => [
       row.id,
       row.outcome === null ? '' : String(row.outcome),
@@ -79,6 +79,7 @@ function ledgerCsv({ ledger, results, groups }: StudyOutcome): string {
       row.cohort ?? '',
       groups?.get(row.id) ?? '',
       conflicts(row.id),
+      row.exclusion === null ? (imputed.get(row.id) ?? []).join(', ') : '',
       results.notice,
     ]),
   );

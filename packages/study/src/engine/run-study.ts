@@ -2,6 +2,7 @@ import { type FeatureTable, isSentinodeError, SentinodeError, throwIfAborted } f
 import type { Available } from '@sentinode/learning';
 import type { StudyHost } from '../host/study-host.ts';
 import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { plainClinical } from '../models/clinical-imputation.ts';
 import { firthRegression } from '../models/clinical-selection.ts';
 import type { FittedBlocks } from '../models/fit-blocks.ts';
 import type { ModelData } from '../models/model-data.ts';
@@ -14,6 +15,7 @@ import { adjacentSlices, withoutAdjacentSlices } from './adjacent-slices.ts';
 import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, ValidationGate } from './cohort-data.ts';
+import { compareImputation } from './compare-imputation.ts';
 import { comparisonsOf, delongOf } from './compare-models.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import { agreementOf, baselineOf, countOf } from './describe-cohorts.ts';
@@ -105,11 +107,20 @@ export async function modelStudy(
     host,
     available,
   );
+  const imputation = await compareImputation(
+    { fit, chosen, data },
+    gate,
+    prepared,
+    measured,
+    host,
+    available,
+  );
   const { ledger: described } = gate.open('flowchart and baseline table', 'describe');
   const audit = auditOf(fit, chosen, gate, ledger, prepared, measured);
   const notComputed: NotComputed[] = [
     ...notYetComputed,
     ...compared.notComputed,
+    ...imputation.notComputed,
     ...(adjacent === null ? [withoutAdjacentSlices(prepared)] : []),
     ...(resampling !== null && resampling.ablations.length > 0
       ? []
@@ -164,12 +175,13 @@ export async function modelStudy(
             ...shared.clinical.regression,
             firth: firthRegression(
               shared.clinical,
-              data.clinical,
-              data.ids,
+              data.clinical.variables,
+              shared.imputed?.forRegression ?? plainClinical(data),
               data.outcomes,
               study.statistics.firth,
             ),
           },
+    imputation: imputation.results,
     models: evaluated,
     classifiers: chosen.classifiers,
     choices: chosen.choices,
@@ -198,12 +210,24 @@ export async function modelStudy(
     candidates: fit.candidates.flatMap((model) => model.map((candidate) => candidate.locked)),
     plan,
     groups: prepared.groups,
+    imputed: imputedOf(fit, prepared),
     predictions: predictionsOf(chosen, ledger),
     network: measured.network,
     features,
     pictures: measured.pictures,
     audit,
   };
+}
+
+/** Clinical variables that each patient lacks, where the study imputes them. */
+function imputedOf({ recipe }: ProfileFit, { clinical }: PreparedStudy): StudyOutcome['imputed'] {
+  if (recipe.imputation === null) return new Map();
+  return new Map(
+    [...clinical.values].flatMap(([id, values]) => {
+      const missing = clinical.variables.flatMap(({ name }) => (values[name] === null ? [name] : []));
+      return missing.length === 0 ? [] : [[id, missing] as const];
+    }),
+  );
 }
 
 /** Opens the validation rows once: to score locked models, or to choose among them where the profile does that. */

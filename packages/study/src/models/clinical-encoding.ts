@@ -1,10 +1,5 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
-import {
-  type ClinicalData,
-  type ClinicalValues,
-  type ClinicalVariable,
-  valuesOf,
-} from '../cohort/clinical-data.ts';
+import type { ClinicalValues, ClinicalVariable } from '../cohort/clinical-data.ts';
 
 /** How one clinical variable becomes columns: a z-score, or one 0/1 column per level but the reference. */
 export type EncodedVariable =
@@ -18,13 +13,12 @@ export type EncodedVariable =
 
 /** Fitted on training rows: means and standard deviations (ddof 0; a constant variable is divided by 1). */
 export function fitClinicalEncoding(
-  data: ClinicalData,
   variables: readonly ClinicalVariable[],
-  training: readonly string[],
+  training: readonly ClinicalValues[],
 ): EncodedVariable[] {
   return variables.map((variable): EncodedVariable => {
     if (variable.kind === 'factor') return variable;
-    const values = valuesOf(data, training, variable.name).map(Number);
+    const values = training.map((row) => Number(row[variable.name]));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length;
     return { name: variable.name, kind: 'continuous', mean, sd: variance > 0 ? Math.sqrt(variance) : 1 };
@@ -78,16 +72,16 @@ export function encodeClinical(
   });
 }
 
-/** The encoded columns of many patients. */
+/** The encoded columns of many patients, whose values stand in the order of their ids. */
 export function encodeClinicalTable(
   variables: readonly EncodedVariable[],
-  data: ClinicalData,
+  values: readonly ClinicalValues[],
   ids: readonly string[],
 ): FeatureTable {
   const names = encodedNames(variables);
   const columns = names.map(() => new Float64Array(ids.length));
   ids.forEach((id, row) => {
-    encodeClinical(variables, data.values.get(id) ?? {}, id).forEach((value, column) => {
+    encodeClinical(variables, values[row]!, id).forEach((value, column) => {
       columns[column]![row] = value;
     });
   });

@@ -10,6 +10,7 @@ import {
   type ZScoreState,
 } from '@sentinode/learning';
 import type { LassoSummary, SelectionResult } from '../results/study-results.ts';
+import { type ImputedClinical, plainClinical } from './clinical-imputation.ts';
 import { type ClinicalSelection, selectClinical } from './clinical-selection.ts';
 import type { DeepBlock, RadiomicBlock } from './locked-model.ts';
 import type { ModelData } from './model-data.ts';
@@ -27,6 +28,8 @@ export interface FittedBlocks {
   readonly radiomics: FittedBlock<RadiomicBlock> | null;
   readonly deep: FittedBlock<DeepBlock> | null;
   readonly clinical: ClinicalSelection | null;
+  /** Imputation of the clinical variables; null for complete cases. */
+  readonly imputed: ImputedClinical | null;
 }
 
 /** Fits every block that some model of the recipe takes, on the rows of the data. */
@@ -34,6 +37,7 @@ export function fitBlocks(
   recipe: Recipe,
   data: ModelData,
   random: Random,
+  imputed: ImputedClinical | null,
   progress?: Progress,
   steps?: readonly Step[],
 ): FittedBlocks {
@@ -48,7 +52,15 @@ export function fitBlocks(
         ? fitDeepBlock(recipe, data, data.deep, random, progress, steps)
         : null,
     clinical:
-      data.clinical.variables.length > 0 ? selectClinical(data.clinical, data.ids, data.outcomes) : null,
+      data.clinical.variables.length > 0
+        ? selectClinical(
+            data.clinical.variables,
+            imputed?.forRegression ?? plainClinical(data),
+            data.outcomes,
+            data.ids,
+          )
+        : null,
+    imputed,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FeatureTable } from '@sentinode/core';
+import type { ClinicalValues } from '../cohort/clinical-data.ts';
 import { type EncodedVariable, encodeClinicalTable } from './clinical-encoding.ts';
 import type { DeepBlock, RadiomicBlock } from './locked-model.ts';
 import type { ModelData } from './model-data.ts';
@@ -15,17 +16,22 @@ type Columns = { readonly names: string[]; readonly columns: Float64Array[] };
 const none: Columns = { names: [], columns: [] };
 
 /**
- * Inputs of the classifier for every row of the data: radiomics, deep, clinical. The same arithmetic in the same order
+ * Inputs of the classifier for every row of the data: radiomics, deep, clinical, the last from values in the order of the
+ * rows. The same arithmetic in the same order
  * as scoring one patient, so both give the same bits.
  */
-export function inputsOf(blocks: ModelBlocks, data: ModelData): FeatureTable {
+export function inputsOf(
+  blocks: ModelBlocks,
+  data: ModelData,
+  values: readonly ClinicalValues[],
+): FeatureTable {
   const radiomics =
     blocks.radiomics === null || data.radiomics === null
       ? none
       : radiomicColumns(blocks.radiomics, data.radiomics);
   const deep = blocks.deep === null || data.deep === null ? none : deepColumns(blocks.deep, data.deep);
   const clinical =
-    blocks.clinical.length === 0 ? none : encodeClinicalTable(blocks.clinical, data.clinical, data.ids);
+    blocks.clinical.length === 0 ? none : encodeClinicalTable(blocks.clinical, values, data.ids);
   return {
     ids: data.ids,
     names: [...radiomics.names, ...deep.names, ...clinical.names],

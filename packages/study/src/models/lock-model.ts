@@ -1,6 +1,7 @@
 import type { Random } from '@sentinode/core';
 import {
   type Available,
+  classifierInputs,
   classifierName,
   type DeclaredClassifier,
   fitClassifier,
@@ -59,10 +60,10 @@ export function lockModel(
   available?: Available,
 ): LockedModel {
   const { blocks, model } = prepared;
-  const { inputs, outcomes } = prepared.patients;
+  const { inputs, outcomes, completed = [inputs] } = prepared.patients;
   const classifier = fitClassifier(
     declared,
-    prepared.inputs,
+    classifierInputs(prepared),
     prepared.outcomes,
     random.fork(`${model.name}/${classifierName(declared)}`),
     available?.classifiers,
@@ -73,7 +74,10 @@ export function lockModel(
   ];
   const { threshold, rule: thresholdRule } =
     outOfFold === null
-      ? apparentCutOff(predictProba(classifier, inputs, available?.classifiers), outcomes)
+      ? apparentCutOff(
+          predictProba(classifier, classifierInputs(prepared.patients), available?.classifiers),
+          outcomes,
+        )
       : outOfFoldCutOff(outOfFold, outcomes);
   const { study } = setting;
   return {
@@ -88,8 +92,11 @@ export function lockModel(
     radiomics: blocks.radiomics,
     deep: blocks.deep,
     clinical: blocks.clinical,
+    ...(blocks.clinical.length === 0 || prepared.shared.imputed === null
+      ? {}
+      : { imputation: prepared.shared.imputed.imputation }),
     predictors: inputs.names.map((name, column) => {
-      const values = inputs.columns[column]!;
+      const values = completed.flatMap((version) => Array.from(version.columns[column]!));
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       return {
         name,

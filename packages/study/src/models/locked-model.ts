@@ -1,6 +1,7 @@
 import type { NetworkDescription, PictureOptions } from '@sentinode/deep';
 import type { FittedClassifier } from '@sentinode/learning';
 import type { EncodedVariable } from './clinical-encoding.ts';
+import type { ClinicalImputation } from './clinical-imputation.ts';
 
 /** Radiomic predictors: the z-score of a feature, with the mean and standard deviation of the training cohort. */
 export interface RadiomicBlock {
@@ -54,6 +55,8 @@ export interface LockedModel {
   readonly radiomics: RadiomicBlock | null;
   readonly deep: DeepBlock | null;
   readonly clinical: readonly EncodedVariable[];
+  /** How missing clinical values are completed; left out where the study takes complete cases. */
+  readonly imputation?: ClinicalImputation;
   /** Predictors in the order of the classifier's inputs, with the range of the training cohort (domain check). */
   readonly predictors: readonly {
     readonly name: string;

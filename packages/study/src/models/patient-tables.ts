@@ -2,7 +2,7 @@ import type { FeatureTable } from '@sentinode/core';
 import type { ClinicalData } from '../cohort/clinical-data.ts';
 import type { FittedBlocks } from './fit-blocks.ts';
 import type { LockedModel } from './locked-model.ts';
-import { predictorsOf, probabilityOf } from './score.ts';
+import { meanProbability, scoresOf } from './score.ts';
 
 /** All that scoring needs of the study's patients. */
 export interface PatientTables {
@@ -41,9 +41,22 @@ export function neededFeatures(blocks: FittedBlocks): readonly string[] {
 export function scoreAll(model: LockedModel, tables: PatientTables, ids: readonly string[]): Float64Array {
   const lookup = featureLookup(tables);
   return Float64Array.from(ids, (id) =>
-    probabilityOf(
-      model,
-      predictorsOf(model, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
+    meanProbability(
+      scoresOf(model, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
     ),
   );
+}
+
+/** The same by imputation, for Rubin's rules: [imputation][patient]; one list for a model that imputes nothing. */
+export function scoreCompletions(
+  model: LockedModel,
+  tables: PatientTables,
+  ids: readonly string[],
+): Float64Array[] {
+  const lookup = featureLookup(tables);
+  const scores = ids.map((id) =>
+    scoresOf(model, { id, feature: lookup(id), clinical: tables.clinical.values.get(id) ?? {} }),
+  );
+  const count = scores.reduce((most, own) => Math.max(most, own.length), 1);
+  return Array.from({ length: count }, (_, j) => Float64Array.from(scores, (own) => own[j] ?? own[0]!));
 }

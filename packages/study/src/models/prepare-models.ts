@@ -1,6 +1,7 @@
 import { type FeatureTable, joinRows, type Progress } from '@sentinode/core';
 import type { Available, Preparation, Prepare } from '@sentinode/learning';
 import { fitClinicalEncoding } from './clinical-encoding.ts';
+import { type CompletedClinical, completedOf, imputeClinical, plainClinical } from './clinical-imputation.ts';
 import { type FittedBlocks, fitBlocks } from './fit-blocks.ts';
 import { inputsOf, type ModelBlocks } from './inputs.ts';
 import { dataAt, type ModelData, onlyColumns } from './model-data.ts';
@@ -12,7 +13,7 @@ import type { Recipe, RecipeModel } from './recipe.ts';
  */
 export interface PreparedModel extends Preparation {
   /** Inputs and outcomes of every patient once. */
-  readonly patients: { readonly inputs: FeatureTable; readonly outcomes: readonly (0 | 1)[] };
+  readonly patients: Pick<Preparation, 'inputs' | 'completed' | 'outcomes'>;
   readonly model: Recipe['models'][number];
   readonly blocks: ModelBlocks;
   /** What its blocks share with the other models. */
@@ -31,6 +32,10 @@ export function preparingModels(
 ): Prepare<PreparedModel> {
   return (rows, random) => {
     const own = dataAt(data, rows);
+    const imputed =
+      recipe.imputation === null || own.clinical.variables.length === 0
+        ? null
+        : imputeClinical(own, recipe.imputation, random.fork('imputation'));
     const fitted = new Map<string, FittedBlocks>();
     const sharedOf = ({ only }: RecipeModel): FittedBlocks => {
       const key = JSON.stringify(only ?? null);
@@ -41,6 +46,7 @@ export function preparingModels(
         { ...recipe, models },
         onlyColumns(own, only),
         random,
+        imputed,
         progress,
         available.steps,
       );
@@ -49,26 +55,45 @@ export function preparingModels(
     };
     return recipe.models.map((model): PreparedModel => {
       const shared = sharedOf(model);
-      const blocks = blocksOf(model, shared, own);
-      const inputs = inputsOf(blocks, own);
+      const blocks = blocksOf(model, shared, imputed?.forModels ?? plainClinical(own));
+      const needed = blocks.clinical.map(({ name }) => name);
+      const values =
+        imputed !== null && needed.some((name) => imputed.incomplete.has(name))
+          ? imputed.forModels
+          : plainClinical(own);
       const copies = blocks.deep === null ? [] : own.copies;
+      const versions = values.map((one) => inputsOf(blocks, own, one));
+      const fitted = values.map((one, j) =>
+        joinRows(versions[j]!, ...copies.map((deep) => inputsOf(blocks, { ...own, deep }, one))),
+      );
       return {
         model,
         blocks,
         shared,
-        patients: { inputs, outcomes: own.outcomes },
-        inputs: joinRows(inputs, ...copies.map((deep) => inputsOf(blocks, { ...own, deep }))),
+        patients: { ...inputsAndVersions(versions), outcomes: own.outcomes },
+        ...inputsAndVersions(fitted),
         outcomes: [own.outcomes, ...copies.map(() => own.outcomes)].flat(),
-        transform: (others) => inputsOf(blocks, dataAt(data, others)),
+        transform: (others) => {
+          const held = dataAt(data, others);
+          const completed =
+            imputed === null ? plainClinical(held) : completedOf(imputed.imputation, held, needed);
+          const tables = completed.map((one) => inputsOf(blocks, held, one));
+          return tables.length === 1 ? tables[0]! : tables;
+        },
       };
     });
   };
 }
 
+const inputsAndVersions = (versions: readonly FeatureTable[]): Pick<Preparation, 'inputs' | 'completed'> => ({
+  inputs: versions[0]!,
+  ...(versions.length > 1 ? { completed: versions } : {}),
+});
+
 function blocksOf(
   { parts }: Recipe['models'][number],
   { radiomics, deep, clinical }: FittedBlocks,
-  data: ModelData,
+  values: CompletedClinical,
 ): ModelBlocks {
   const kept = <Block extends { readonly columns: readonly string[] }>(
     part: 'radiomics' | 'deep',
@@ -78,8 +103,6 @@ function blocksOf(
   return {
     radiomics: kept('radiomics', radiomics),
     deep: kept('deep', deep),
-    clinical: parts.includes('clinical')
-      ? fitClinicalEncoding(data.clinical, clinical?.kept ?? [], data.ids)
-      : [],
+    clinical: parts.includes('clinical') ? fitClinicalEncoding(clinical?.kept ?? [], values.flat()) : [],
   };
 }

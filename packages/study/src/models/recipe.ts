@@ -7,8 +7,9 @@ import {
   resolveClassifier,
   resolveStep,
 } from '@sentinode/learning';
+import type { ImputationSettings } from '@sentinode/statistics';
 import type { Profile } from '../profiles/profile.ts';
-import type { Study } from '../study-file/options.ts';
+import { imputeSchema, type Study } from '../study-file/options.ts';
 import type { Part } from './model-parts.ts';
 
 /** A model: its blocks, and the columns of them that it may take. */
@@ -35,6 +36,14 @@ export interface Recipe {
   readonly candidates: readonly DeclaredClassifier[];
   readonly choice: 'per-model' | 'common';
   readonly innerFolds: number;
+  /** How missing clinical values are imputed; null where patients who lack one are left out. */
+  readonly imputation: ImputationSettings | null;
+}
+
+/** Settings of the imputation that a study asks for; null for complete cases. */
+export function imputationOf({ cohort: { missing } }: Study): ImputationSettings | null {
+  if (missing === 'complete-case') return null;
+  return missing === 'impute' ? imputeSchema.parse({}) : missing.impute;
 }
 
 /** @throws SentinodeError `option-invalid`, `option-unknown`, `not-built` of selection and classifiers */
@@ -62,6 +71,7 @@ export function recipeOf(study: Study, profile: Profile, models: Recipe['models'
     candidates,
     choice: study.choice,
     innerFolds: study.resampling.inner,
+    imputation: imputationOf(study),
   };
 }
 

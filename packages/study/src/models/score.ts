@@ -2,6 +2,7 @@ import { type FeatureTable, SentinodeError } from '@sentinode/core';
 import { predictProba } from '@sentinode/learning';
 import type { ClinicalValues } from '../cohort/clinical-data.ts';
 import { encodeClinical } from './clinical-encoding.ts';
+import { completionsOf } from './clinical-imputation.ts';
 import type { DeepBlock, LockedModel, RadiomicBlock } from './locked-model.ts';
 
 /** What is known of one patient: values by feature name (undefined when there is none) and clinical values. */
@@ -18,6 +19,26 @@ export function predictorsOf(model: LockedModel, patient: PatientFeatures): Floa
     ...(model.deep === null ? [] : deepPredictors(model.deep, patient)),
     ...encodeClinical(model.clinical, patient.clinical, patient.id),
   ]);
+}
+
+/** The predictors of every completed version of a patient; one where nothing that the model needs is missing. */
+export function completedPredictors(model: LockedModel, patient: PatientFeatures): Float64Array[] {
+  const { imputation } = model;
+  if (imputation === undefined) return [predictorsOf(model, patient)];
+  const needed = model.clinical.map(({ name }) => name);
+  return completionsOf(imputation, patient.clinical, needed).map((clinical) =>
+    predictorsOf(model, { ...patient, clinical }),
+  );
+}
+
+/** Probability by completed version of a patient. */
+export function scoresOf(model: LockedModel, patient: PatientFeatures): number[] {
+  return completedPredictors(model, patient).map((predictors) => probabilityOf(model, predictors));
+}
+
+/** What a model says of a patient: the mean over the completed versions. */
+export function meanProbability(scores: readonly number[]): number {
+  return scores.length === 1 ? scores[0]! : scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 /** Probability of the positive outcome from predictors. */

@@ -3,7 +3,7 @@ import { type ColourPicture, type Network, type Picture, reloadNetwork } from '@
 import type { ClinicalValues } from '../cohort/clinical-data.ts';
 import { featuresOf } from '../images/deep-visit.ts';
 import type { LockedModel } from '../models/locked-model.ts';
-import { type PatientFeatures, predictorsOf, probabilityOf } from '../models/score.ts';
+import { meanProbability, type PatientFeatures, scoresOf } from '../models/score.ts';
 import type { CaseFile } from './case-file.ts';
 import { type CaseHost, caseColours, deepRowOf, measureCase } from './measure-case.ts';
 
@@ -71,7 +71,7 @@ export async function occlusionMaps(
         feature: (name) => deep.get(name) ?? measured(name),
         clinical,
       };
-      return probabilityOf(model, predictorsOf(model, patient));
+      return meanProbability(scoresOf(model, patient));
     };
     const probability = score(visits);
     const { side } = network.interface;

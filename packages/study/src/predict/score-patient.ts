@@ -1,9 +1,15 @@
 import { parseNumber } from '@sentinode/core';
 import { linearOf } from '@sentinode/learning';
-import type { ClinicalValues } from '../cohort/clinical-data.ts';
+import type { ClinicalValues, ClinicalVariable } from '../cohort/clinical-data.ts';
 import { sameCell } from '../cohort/read-cohort.ts';
+import type { EncodedVariable } from '../models/clinical-encoding.ts';
 import type { LockedModel } from '../models/locked-model.ts';
-import { type PatientFeatures, predictorsOf, probabilityOf } from '../models/score.ts';
+import {
+  completedPredictors,
+  meanProbability,
+  type PatientFeatures,
+  probabilityOf,
+} from '../models/score.ts';
 import { checkDomain } from './domain.ts';
 
 /** What a locked model says of one patient. */
@@ -27,10 +33,21 @@ export interface PatientPrediction {
 
 /** Scores one patient. @throws `feature-undefined`, `clinical-missing`, `level-unknown` */
 export function scorePatient(model: LockedModel, patient: PatientFeatures): PatientPrediction {
-  const predictors = predictorsOf(model, patient);
-  const { domain, reasons } = checkDomain(model, predictors);
-  const refused = domain === 'refused';
-  const probability = refused ? null : probabilityOf(model, predictors);
+  const versions = completedPredictors(model, patient);
+  const predictors = versions[0]!.map(
+    (_, j) => versions.reduce((sum, version) => sum + version[j]!, 0) / versions.length,
+  );
+  const checked = checkDomain(model, predictors);
+  const refused = checked.domain === 'refused';
+  const imputed = imputedValues(model, patient);
+  const domain = imputed.length > 0 && checked.domain === 'in' ? 'warned' : checked.domain;
+  const reasons = [
+    ...checked.reasons,
+    ...imputed.map((name) => `${name} is missing and was imputed (${versions.length} draws)`),
+  ];
+  const probability = refused
+    ? null
+    : meanProbability(versions.map((version) => probabilityOf(model, version)));
   const linear = linearOf(model.classifier);
   const contributions =
     linear === undefined
@@ -56,13 +73,27 @@ export function scorePatient(model: LockedModel, patient: PatientFeatures): Pati
   };
 }
 
+/** Variables of the model that the patient lacks and that the model can impute. */
+function imputedValues(model: LockedModel, { clinical }: PatientFeatures): string[] {
+  if (model.imputation === undefined) return [];
+  return model.clinical.map(({ name }) => name).filter((name) => (clinical[name] ?? null) === null);
+}
+
+/** Variables that a model reads: its own, and those that missing ones are imputed from. */
+export function clinicalVariablesOf(
+  model: Pick<LockedModel, 'clinical' | 'imputation'>,
+): (EncodedVariable | ClinicalVariable)[] {
+  const own = new Set(model.clinical.map(({ name }) => name));
+  return [...model.clinical, ...(model.imputation?.variables ?? []).filter(({ name }) => !own.has(name))];
+}
+
 /** Clinical values of a case or a row as the model's variables: numbers, or the declared text of a level. */
 export function clinicalValuesOf(
   model: LockedModel,
   given: Readonly<Record<string, string | number | null | undefined>>,
 ): ClinicalValues {
   return Object.fromEntries(
-    model.clinical.map((variable) => {
+    clinicalVariablesOf(model).map((variable) => {
       const value = given[variable.name];
       if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
         return [variable.name, null];

@@ -14,6 +14,8 @@ export interface FinalModelJob {
   readonly declared: DeclaredClassifier;
   /** Every patient once, and behind them the copies that augmentation made of each, in the same order. */
   readonly inputs: FeatureTable;
+  /** Completed versions of the inputs, where values were imputed; they are not imputed anew. */
+  readonly completed?: readonly FeatureTable[];
   /** Of every patient once. */
   readonly outcomes: readonly (0 | 1)[];
   /** Number of the first resample; each names its generator. */
@@ -28,10 +30,12 @@ export interface FinalModelResult {
 
 /** A function of the job alone. */
 export function runFinalModel(job: FinalModelJob, available?: Available): FinalModelResult {
-  const { seed, model, declared, inputs, outcomes, first, draws } = job;
-  const patients = selectPositions(
-    inputs,
-    outcomes.map((_, row) => row),
+  const { seed, model, declared, inputs, completed = [inputs], outcomes, first, draws } = job;
+  const patients = completed.map((version) =>
+    selectPositions(
+      version,
+      outcomes.map((_, row) => row),
+    ),
   );
   const copies = inputs.ids.length / outcomes.length;
   return {
@@ -45,7 +49,7 @@ export function runFinalModel(job: FinalModelJob, available?: Available): FinalM
       const random = createRandom(seed, `resampling/final model/${model}/${first + index}`);
       const fitted = fitClassifier(
         declared,
-        selectPositions(inputs, all.flat()),
+        completed.map((version) => selectPositions(version, all.flat())),
         all.flatMap(() => drawn),
         random,
         available?.classifiers,

@@ -2,6 +2,7 @@ import { createRandom, type Random } from '@sentinode/core';
 import {
   type Available,
   chooseWithin,
+  classifierInputs,
   commonClassifier,
   type DeclaredClassifier,
   groupedKFold,
@@ -121,7 +122,7 @@ export function runUnit({ recipe, data, unit }: UnitJob, available?: Available):
       chosen,
       kept: keptBy(preparation),
       apparent: performanceOf(
-        predictProba(fitted, preparation.patients.inputs),
+        predictProba(fitted, classifierInputs(preparation.patients)),
         preparation.patients.outcomes,
       ),
       original: performanceOf(probabilities, outcomes),

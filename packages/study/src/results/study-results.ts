@@ -16,6 +16,7 @@ import type {
 } from '@sentinode/statistics';
 import type { Derivation } from './derivation.ts';
 import type { FirthRegression, ModelComparison, SampleSizeResult } from './further-results.ts';
+import type { ImputationResults } from './imputation.ts';
 
 /** The two cohorts of a study. */
 export type Cohort = 'training' | 'validation';
@@ -89,6 +90,8 @@ export interface AgreementSummary {
 export interface ClinicalRegression {
   readonly n: number;
   readonly events: number;
+  /** Completed data sets that coefficients and tests are pooled over (AIC: their mean); null for complete cases. */
+  readonly imputations: number | null;
   readonly univariable: readonly {
     readonly variable: string;
     readonly rows: readonly CoefficientRow[];
@@ -358,6 +361,8 @@ export interface StudyResults {
   readonly agreement: AgreementSummary | null;
   readonly selection: Readonly<Record<string, SelectionResult>>;
   readonly clinical: ClinicalRegression | null;
+  /** Complete cases beside imputed values; null where the study takes complete cases. */
+  readonly imputation: ImputationResults | null;
   readonly models: readonly ModelResult[];
   readonly delong: readonly ({
     readonly cohort: Cohort;

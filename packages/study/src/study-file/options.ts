@@ -43,6 +43,24 @@ const dayWindow = z
   .tuple([z.number(), z.number()])
   .refine(([from, to]) => from <= to, 'the window runs backwards: write [earliest, latest]');
 
+/** Multiple imputation by chained equations; `impute` alone takes the defaults. */
+export const imputeSchema = z.strictObject({
+  imputations: z.number().int().min(2).max(200).default(10).describe('completed data sets'),
+  iterations: z.number().int().min(1).max(100).default(5).describe('rounds through the incomplete variables'),
+  donors: z
+    .number()
+    .int()
+    .min(1)
+    .default(5)
+    .describe('like patients of whom one gives its value (predictive mean matching)'),
+  continuous: z
+    .enum(['pmm', 'linear'])
+    .default('pmm')
+    .describe(
+      'predictive mean matching, or a linear regression with normal noise; factors: logistic regression',
+    ),
+});
+
 const cohort = z.strictObject({
   table,
   id: name.describe('column with one id per row'),
@@ -57,7 +75,12 @@ const cohort = z.strictObject({
     .default({})
     .describe('columns computed from others, by rule; used like any column of the table'),
   variables: z.record(z.string(), z.union([z.literal('continuous'), factor])).default({}),
-  missing: z.enum(['complete-case', 'impute']).default('complete-case'),
+  missing: z
+    .union([z.enum(['complete-case', 'impute']), z.strictObject({ impute: imputeSchema })])
+    .default('complete-case')
+    .describe(
+      'patients who lack a clinical variable: left out, or completed by multiple imputation inside every resampling',
+    ),
   na: z.array(cell).default(['', 'NA']).describe('cells that mean "missing"'),
   split: z
     .union([

@@ -4,8 +4,8 @@ import { type Study, studySchema } from './options.ts';
 
 /**
  * Reads a study file (YAML or JSON text).
- * @throws SentinodeError `file-syntax`, `option-unknown` (with the nearest key), `option-invalid`, `not-built` for what
- * this version lacks; all with the line
+ * @throws SentinodeError `file-syntax`, `option-unknown` (with the nearest key), `option-invalid`; all
+ * with the line
  */
 export function parseStudy(text: string, file: string): Study {
   if (text.trim() === '')
@@ -30,9 +30,7 @@ export function parseStudy(text: string, file: string): Study {
     );
   }
   try {
-    const study = parseOptions(studySchema, document.toJS(), { file });
-    refuseUnbuilt(study, file);
-    return study;
+    return parseOptions(studySchema, document.toJS(), { file });
   } catch (error) {
     if (!isSentinodeError(error) || error.place.field === undefined) throw error;
     throw error.at({ line: lineOf(document, error.place.field.split('.'), lines) });
@@ -53,14 +51,4 @@ function lineOf(document: Document, path: readonly string[], lines: LineCounter)
     if (start !== undefined) return lines.linePos(start).line;
   }
   return undefined;
-}
-
-/** What a later version brings is refused by name, never ignored. */
-function refuseUnbuilt(study: Study, file: string): void {
-  const refuse = (field: string, message: string): never => {
-    throw new SentinodeError('not-built', message, { file, field });
-  };
-  if (study.cohort.missing === 'impute') {
-    refuse('cohort.missing', 'Imputation is not built yet; use `missing: complete-case`.');
-  }
 }

@@ -25,7 +25,7 @@ export const clinicalRegression = {
   note: ({ clinical }) =>
     clinical === null
       ? ''
-      : `Odds ratio (Wald 95 % CI), training cohort, ${clinical.n} patients, ${clinical.events} events. Multivariable: all candidates together. Final: after backward elimination by AIC. A dash in the multivariable column marks an aliased term. In the models: ${kept(clinical)}.`,
+      : `Odds ratio (${clinical.imputations === null ? 'Wald 95 % CI' : `95 % CI by Rubin's rules, ${clinical.imputations} completed data sets`}), training cohort, ${clinical.n} patients, ${clinical.events} events. Multivariable: all candidates together. Final: after backward elimination by ${clinical.imputations === null ? 'AIC' : 'the mean AIC'}. A dash in the multivariable column marks an aliased term. In the models: ${kept(clinical)}.`,
   cells: ({ clinical }) => {
     if (clinical === null) return { missing: 'the study file declares no clinical variables' };
     const find = (rows: readonly CoefficientRow[], term: string): CoefficientRow | undefined =>
