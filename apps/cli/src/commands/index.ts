@@ -4,6 +4,7 @@ import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate/index.ts';
+import { exportCommand } from './export.ts';
 import { extract } from './extract/index.ts';
 import { importCommand } from './import/index.ts';
 import { predict } from './predict.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandKind[] = [
   run,
   simulate,
   importCommand,
+  exportCommand,
   predict,
   extract,
   audit,

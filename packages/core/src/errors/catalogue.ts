@@ -45,7 +45,7 @@ export const errorCatalogue = {
   'format-unknown': {
     http: 415,
     title: 'The bytes are of no format that can be read',
-    remedy: 'Give NIfTI (.nii, .nii.gz) or NRRD (.nrrd, .nhdr).',
+    remedy: 'Give NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd); import DICOM first.',
   },
   'volume-header': {
     http: 422,

@@ -5,11 +5,12 @@ import { TAG } from '../data-set/tags.ts';
 import { asSources, madeSeries, madeSlice } from '../testing/series.ts';
 import { element } from '../write/write-element.ts';
 import { cleanDescription } from './clean-description.ts';
+import type { ImportedFile } from './imported-file.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { indexTable } from './index-table.ts';
 import { planImport } from './plan.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { type ImportedFile, runImport } from './run-import.ts';
+import { runImport } from './run-import.ts';
 import { type FileSource, scanFiles } from './scan.ts';
 
 const key = new TextEncoder().encode('a key of the tests, long enough');

@@ -26,7 +26,7 @@ export interface IndexEntry {
   readonly series: number;
   /** Path under the output folder; null where the part makes no volume. */
   readonly file: string | null;
-  readonly kind: VolumeKind;
+  readonly kind: VolumeKind | 'mask';
   readonly why: string;
   readonly description: string;
   readonly modality: string;
@@ -45,6 +45,12 @@ export interface IndexEntry {
   readonly bValue: number | null;
   readonly bDirection: number | null;
   readonly splitBy: readonly string[];
+  /** Volume on whose grid a mask lies; null for images and for masks on a grid of their own. */
+  readonly image: string | null;
+  /** Regions of a mask: the value of their voxels in the file, known words of their name, number of voxels. */
+  readonly regions:
+    | readonly { readonly label: number; readonly name: string; readonly voxels: number }[]
+    | null;
   readonly acquisition: Acquisition;
   readonly sha256: string | null;
   readonly warnings: readonly Warning[];

@@ -22,6 +22,12 @@ const columns: readonly (readonly [name: string, cell: (entry: IndexEntry) => Ce
   ['b_value', ({ bValue }) => bValue],
   ['b_direction', ({ bDirection }) => bDirection],
   ['split_by', ({ splitBy }) => splitBy.join('; ')],
+  ['image', ({ image }) => image],
+  [
+    'regions',
+    ({ regions }) =>
+      regions?.map(({ label, name, voxels }) => `${label} ${name}: ${voxels} voxels`).join('; ') ?? null,
+  ],
   ['warnings', ({ warnings }) => warnings.map(({ message }) => message).join(' ')],
   ['error', ({ error }) => error?.message ?? null],
 ];

@@ -1,12 +1,13 @@
 import { isSentinodeError, SentinodeError } from '@sentinode/core';
 import type { Volume } from '../volume.ts';
 import { gunzipHead, isGzip } from './compression/gzip.ts';
+import { metaImage } from './metaimage/index.ts';
 import { nifti } from './nifti/index.ts';
 import { nrrd } from './nrrd/index.ts';
 import type { ReadOptions, VolumeFormat } from './volume-format.ts';
 
 /** Every format of volumes; adding one is one folder and one line here. */
-export const volumeFormats: readonly VolumeFormat[] = [nifti, nrrd];
+export const volumeFormats: readonly VolumeFormat[] = [nifti, nrrd, metaImage];
 
 /** Enough to recognise any format and to hold any fixed-length header. */
 const HEAD_BYTES = 1024;
@@ -41,7 +42,7 @@ async function readAny(bytes: Uint8Array, options: ReadOptions): Promise<Volume>
   }
   throw new SentinodeError(
     'format-unknown',
-    `${whatItIs(head)} Give a volume as NIfTI (.nii, .nii.gz) or NRRD (.nrrd, .nhdr).`,
+    `${whatItIs(head)} Give a volume as NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd).`,
   );
 }
 
@@ -67,11 +68,9 @@ export function writeVolume(volume: Volume, file: string): Uint8Array {
 function whatItIs(head: Uint8Array): string {
   const text = String.fromCharCode(...head.subarray(0, 200));
   if (text.slice(128, 132) === 'DICM')
-    return 'This is one DICOM file; a series of them must be converted first.';
+    return 'This is one DICOM file; `sentinode import` makes volumes of a series.';
   if (text.startsWith('\x89PNG') || text.startsWith('\xff\xd8\xff'))
     return 'This is a picture without geometry.';
   if (text.startsWith('PK\x03\x04')) return 'This is a zip archive; unpack it first.';
-  if (/^(?:ObjectType|NDims|Comment)\s*=/.test(text))
-    return 'This is a MetaImage file, which cannot be read yet.';
   return 'The file begins like no volume format that is known.';
 }

@@ -23,11 +23,8 @@ export interface ImportFolder {
     readonly bytes: Uint8Array;
     readonly fingerprint: string;
   }): Promise<void>;
-  /** Writes the index and removes files of an earlier import that this one did not make. */
-  close(
-    index: readonly { readonly path: string; readonly text: string }[],
-    kept: ReadonlySet<string>,
-  ): Promise<void>;
+  /** Writes the index and removes files of an earlier import that this one neither made nor found finished. */
+  close(index: readonly { readonly path: string; readonly text: string }[]): Promise<void>;
 }
 
 /**
@@ -48,6 +45,7 @@ export async function openImportFolder(out: string): Promise<ImportFolder> {
   await mkdir(path, { recursive: true });
   const known = new Map((await readJournal(journal)).map((one) => [one.path, one]));
   await appendFile(journal, '');
+  const kept = new Set<string>();
   const place = (file: string): string => join(path, ...file.split('/'));
   return {
     path,
@@ -55,15 +53,18 @@ export async function openImportFolder(out: string): Promise<ImportFolder> {
       const earlier = known.get(file);
       if (earlier?.fingerprint !== fingerprint) return undefined;
       const bytes = await readIfThere(place(file));
-      return bytes !== undefined && (await sha256(bytes)) === earlier.sha256 ? earlier.sha256 : undefined;
+      if (bytes === undefined || (await sha256(bytes)) !== earlier.sha256) return undefined;
+      kept.add(file);
+      return earlier.sha256;
     },
     write: async ({ path: file, bytes, fingerprint }) => {
       await atomicWrite(place(file), bytes);
       const line: Finished = { path: file, fingerprint, sha256: await sha256(bytes) };
       known.set(file, line);
+      kept.add(file);
       await appendFile(journal, `${JSON.stringify(line)}\n`);
     },
-    close: async (index, kept) => {
+    close: async (index) => {
       for (const file of known.keys()) if (!kept.has(file)) await rm(place(file), { force: true });
       const lines = [...known.values()].filter((one) => kept.has(one.path)).map((one) => JSON.stringify(one));
       await atomicWrite(

@@ -135,6 +135,7 @@ describe('import', () => {
         ['DCE', 60, 3, 761],
         ['enhancement-map', 60, null, null],
         ['enhancement-map', 60, null, null],
+        ['mask', 60, null, null],
       ]);
       // Old GE scanners write gauss.
       expect(volumes[0].acquisition.fieldStrength).toBe(1.5);

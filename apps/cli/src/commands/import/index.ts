@@ -80,13 +80,10 @@ async function importFolder(
       notice: NOTICE,
     };
     const { folder: _, ...index } = result;
-    await folder.close(
-      [
-        { path: 'index.csv', text: indexTable(entries) },
-        { path: 'index.json', text: `${JSON.stringify(index, null, 2)}\n` },
-      ],
-      new Set(entries.flatMap(({ file }) => (file === null ? [] : [file]))),
-    );
+    await folder.close([
+      { path: 'index.csv', text: indexTable(entries) },
+      { path: 'index.json', text: `${JSON.stringify(index, null, 2)}\n` },
+    ]);
     return result;
   } finally {
     display.end();

@@ -46,6 +46,7 @@ function row({
   seconds,
   bValue,
   bDirection,
+  regions,
   slices,
   spacing,
   why,
@@ -54,6 +55,9 @@ function row({
     ...(phase === null
       ? []
       : [`phase ${phase} of ${phases}${seconds === null ? '' : ` at ${Math.round(seconds)} s`}`]),
+    ...(regions ?? []).map(
+      ({ label, name, voxels }) => `${label}${name === '' ? '' : ` ${name}`}: ${voxels} voxels`,
+    ),
     ...(bValue === null ? [] : [`b ${bValue}${bDirection === null ? '' : ` direction ${bDirection}`}`]),
   ];
   const mm = (spacing ?? []).map((value) => String(Math.round(value * 1000) / 1000)).join(' × ');
