@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 
 /** Programs that are run by hand; they import packages by name, as the command does. */
 export default defineConfig({
-  entry: { 'effect-none': './effect-none.ts' },
+  entry: { 'deep-speed': './deep-speed.ts', 'effect-none': './effect-none.ts' },
   outDir: './dist',
   format: 'esm',
   platform: 'node',

@@ -78,6 +78,8 @@ export interface FittedClassifier {
 /** A classifier. One folder each, one line in `classifiers/index.ts`. */
 export interface Classifier<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
+  /** Whether its state keeps predictors of training rows (neighbours, support vectors). */
+  readonly keepsRows?: true;
   readonly options: Options;
   /** What tuning tries: values by option, few enough for nested cross-validation; ties go to the earlier value. */
   readonly grid?: Readonly<Record<string, readonly unknown[]>>;

@@ -4,6 +4,7 @@ export {
   classifiers,
   type DeclaredClassifier,
   fitClassifier,
+  keepsRows,
   linearOf,
   predictProba,
   resolveClassifier,

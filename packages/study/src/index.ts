@@ -4,6 +4,16 @@ export { auditOfRun } from './audit/of-run.ts';
 export { type BaselineOfTable, type BaselineOptions, baselineOfTable } from './baseline/baseline-of-table.ts';
 export { type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
 export {
+  SIGNATURE_FILE,
+  type SignatureState,
+  type SigningKey,
+  signatureState,
+  signBundle,
+  type TrustedKey,
+  type VerifySignature,
+} from './bundle/signature.ts';
+export { type BundleUse, useOf } from './bundle/use.ts';
+export {
   type ClinicalData,
   type ClinicalValues,
   type ClinicalVariable,

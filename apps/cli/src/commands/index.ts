@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { bundle } from './bundle/index.ts';
 import { check } from './check.ts';
 import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
@@ -27,5 +28,6 @@ export const commands: readonly CommandKind[] = [
   evaluate,
   table1,
   weights,
+  bundle,
   doctor,
 ];

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isSentinodeError, type Progress, parseNumber, SentinodeError } from '@sentinode/core';
 import {
@@ -12,7 +11,6 @@ import {
   occlusionMaps,
   type PatientPrediction,
   parseCase,
-  readBundle,
   readTable,
   scorePatient,
   withSiblings,
@@ -22,6 +20,7 @@ import { atomicWrite } from '../adapters/files/atomic-write.ts';
 import { readIfThere, readUserFile } from '../adapters/files/read-file.ts';
 import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
 import { terminalProgress } from '../terminal/progress.ts';
+import { openBundle } from './bundle/open-bundle.ts';
 import type { CommandKind, Session } from './command.ts';
 
 interface Options {
@@ -97,17 +96,6 @@ function formatOf(options: Options, session: Session): 'json' | 'csv' {
     `--format takes json or csv, not "${format}".`,
     { field: '--format' },
   );
-}
-
-async function openBundle(folder: string): Promise<Awaited<ReturnType<typeof readBundle>>> {
-  const models = await readdir(join(folder, 'models')).catch(() => [] as string[]);
-  if (models.length > 0)
-    throw new SentinodeError(
-      'bundle-invalid',
-      `"${folder}" is a run with several models; name one of them: ${models.map((name) => join(folder, 'models', name)).join(', ')}.`,
-      { file: folder, field: '--model' },
-    );
-  return readBundle((name) => readIfThere(join(folder, name)), folder);
 }
 
 async function predictCase(

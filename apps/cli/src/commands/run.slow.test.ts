@@ -41,6 +41,21 @@ describe('a study from images', () => {
     }
     const bundle = JSON.parse(files.get('models/dlr/model.json')!.toString());
     expect(bundle.banners).toHaveLength(2);
+    const pictures = [...files].filter(([name]) => name.startsWith('pictures/'));
+    expect(pictures).toHaveLength(2 * 20);
+    for (const [name, bytes] of pictures) expect(bytes.toString('latin1'), name).toContain('not pretrained');
+  });
+
+  it('leaves bundles with a network that is not pretrained unsigned', () => {
+    const sign = (model: string) =>
+      sentinode(
+        ['bundle', 'sign', join('first', 'models', model), '--key', 'k.pem', '--signer', 'A'],
+        folder,
+      );
+    expect(sentinode(['bundle', 'key', '--out', 'k.pem'], folder).code).toBe(0);
+    for (const model of ['deep', 'dlr'])
+      expect(sign(model)).toMatchObject({ code: 2, err: expect.stringContaining('[bundle-unsignable]') });
+    expect(sign('radiomics').code).toBe(0);
   });
 
   it('measures 10,773 radiomic and 6,144 deep columns and names who left and why', () => {

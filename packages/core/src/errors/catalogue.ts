@@ -335,6 +335,23 @@ export const errorCatalogue = {
     title: 'A model bundle is damaged, edited or of a newer version',
     remedy: 'Use the bundle as the run wrote it.',
   },
+  'bundle-unsignable': {
+    http: 422,
+    title: 'A model bundle is not signed, since it is not for use',
+    remedy:
+      'Run the study with pretrained weights; a model that keeps patients is signed only with --with-patients.',
+  },
+  'bundle-untrusted': {
+    http: 422,
+    title: 'A model bundle is unsigned, or signed with a key that is not trusted here',
+    remedy:
+      'Ask who made it for its public key, check it by another way, and add it with `sentinode bundle trust`.',
+  },
+  'key-invalid': {
+    http: 422,
+    title: 'A file is no Ed25519 key',
+    remedy: 'Make a pair with `sentinode bundle key`; sign with the private one, trust the .pub file.',
+  },
   // Statistics
   'one-class': {
     http: 422,

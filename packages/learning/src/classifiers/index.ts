@@ -93,6 +93,11 @@ function meanOf(versions: readonly Float64Array[]): Float64Array {
   );
 }
 
+/** Whether a fitted classifier keeps predictors of its training rows. */
+export function keepsRows(fitted: FittedClassifier): boolean {
+  return classifiers.some(({ name, keepsRows: keeps }) => name === fitted.classifier && keeps === true);
+}
+
 /** Intercept and coefficients of a linear classifier, else undefined. */
 export function linearOf(
   fitted: FittedClassifier,

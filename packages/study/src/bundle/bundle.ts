@@ -1,5 +1,6 @@
 import { canonicalJson, SentinodeError, sha256 } from '@sentinode/core';
 import type { LockedModel } from '../models/locked-model.ts';
+import { type BundleUse, useOf } from './use.ts';
 
 /** Files of a bundle by name. */
 export type BundleFiles = ReadonlyMap<string, Uint8Array>;
@@ -9,6 +10,8 @@ interface Manifest {
   readonly schema: 'sentinode-bundle/1';
   readonly notice: string;
   readonly model: string;
+  /** Left out by the first version. */
+  readonly use?: BundleUse;
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +27,7 @@ export async function writeBundle(model: LockedModel, network: Uint8Array | null
     schema: 'sentinode-bundle/1',
     notice: model.notice,
     model: model.name,
+    use: useOf(model),
     files: Object.fromEntries(hashes),
   };
   files.set('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
@@ -37,7 +41,7 @@ export async function writeBundle(model: LockedModel, network: Uint8Array | null
 export async function readBundle(
   read: (name: string) => Promise<Uint8Array | undefined>,
   folder: string,
-): Promise<{ model: LockedModel; network: Uint8Array | null }> {
+): Promise<{ model: LockedModel; network: Uint8Array | null; manifest: Uint8Array }> {
   const invalid = (file: string, message: string): never => {
     throw new SentinodeError('bundle-invalid', message, { file: `${folder}/${file}` });
   };
@@ -53,14 +57,15 @@ export async function readBundle(
       return invalid(file, `${file} of the bundle cannot be parsed; it is damaged.`);
     }
   };
-  const manifest = parse('manifest.json', await read('manifest.json')) as Manifest;
+  const manifestBytes = await read('manifest.json');
+  const manifest = parse('manifest.json', manifestBytes) as Manifest;
   if (manifest.schema !== 'sentinode-bundle/1')
     invalid(
       'manifest.json',
       `The bundle is of version "${manifest.schema}", which this version cannot read.`,
     );
   const contents = new Map<string, Uint8Array>();
-  for (const [name, hash] of Object.entries(manifest.files)) {
+  for (const [name, hash] of Object.entries(manifest.files ?? {})) {
     if (!/^[a-z][a-z0-9.-]*$/.test(name))
       invalid('manifest.json', `The manifest names a file that no bundle has: ${name}.`);
     const bytes = (await read(name)) ?? invalid(name, `The bundle lacks ${name}.`);
@@ -74,5 +79,5 @@ export async function readBundle(
   const model = parse('model.json', contents.get('model.json')) as LockedModel;
   if (model.schema !== 'sentinode-model/1')
     invalid('model.json', `The model is of version "${model.schema}", which this version cannot read.`);
-  return { model, network: contents.get('network.onnx') ?? null };
+  return { model, network: contents.get('network.onnx') ?? null, manifest: manifestBytes! };
 }

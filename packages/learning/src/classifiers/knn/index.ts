@@ -28,6 +28,7 @@ export interface KnnState {
  */
 export const knn = {
   name: 'knn',
+  keepsRows: true,
   options,
   grid: { n_neighbors: [5, 9, 15] },
   fit: (table, outcomes, chosen): FittedClassifier => {

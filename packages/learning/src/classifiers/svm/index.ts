@@ -47,6 +47,7 @@ export type SvmState =
  */
 export const svm = {
   name: 'svm',
+  keepsRows: true,
   options,
   grid: { C: [0.1, 1, 10] },
   fit: (table, outcomes, chosen, random): FittedClassifier => {

@@ -1,0 +1,69 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inFolder, sentinode } from '../../testing/command.ts';
+
+const clinical = [
+  'id,y,age,cohort',
+  ...Array.from({ length: 60 }, (_, row) =>
+    [
+      `P${row}`,
+      row % 2,
+      40 + ((row * 7) % 23) + 6 * (row % 2),
+      row % 3 === 0 ? 'validation' : 'training',
+    ].join(','),
+  ),
+].join('\n');
+const study = (classifier: string) => `name: t
+profile: published
+comparison: false
+cohort: {table: c.csv, id: id, outcome: {column: y, positive: 1}, variables: {age: continuous}, split: {column: cohort}}
+models: [clinical]
+classifiers: [${classifier}]
+`;
+
+describe('bundle', () => {
+  it('signs, trusts and verifies; predict refuses a signature that does not stand', () =>
+    inFolder((folder) => {
+      const run = (...args: string[]) => sentinode(args, folder);
+      writeFileSync(join(folder, 'c.csv'), clinical);
+      writeFileSync(join(folder, 'study.yaml'), study('logistic-regression'));
+      expect(run('run', 'study.yaml', '--out', 'r', '--quiet').code).toBe(0);
+      const model = 'r/models/clinical';
+      const verify = () => run('bundle', 'verify', model, '--trust', 'keys.json');
+      expect(verify()).toMatchObject({ code: 2, err: expect.stringContaining('nobody signed it') });
+      expect(run('bundle', 'key', '--out', 'k.pem')).toMatchObject({ code: 0 });
+      expect(statSync(join(folder, 'k.pem')).mode & 0o077).toBe(0);
+      expect(run('bundle', 'key', '--out', 'k.pem')).toMatchObject({ code: 2 });
+      expect(run('bundle', 'sign', model, '--key', 'k.pem.pub', '--signer', 'A')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('[key-invalid]'),
+      });
+      expect(run('bundle', 'sign', model, '--key', 'k.pem', '--signer', 'Hospital A')).toMatchObject({
+        code: 0,
+      });
+      expect(verify()).toMatchObject({ code: 2, err: expect.stringContaining('[bundle-untrusted]') });
+      expect(run('bundle', 'trust', 'k.pem', '--name', 'A', '--trust', 'keys.json').code).toBe(2);
+      expect(run('bundle', 'trust', 'k.pem.pub', '--name', 'A', '--trust', 'keys.json').code).toBe(0);
+      expect(verify()).toMatchObject({ code: 0, out: expect.stringContaining('signed by Hospital A') });
+      const predict = () => run('predict', '--model', model, '--table', 'c.csv', '--quiet');
+      expect(predict().code).toBe(0);
+      const path = join(folder, model, 'signature.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('Hospital A', 'Hospital B'));
+      for (const { code, err } of [verify(), predict()]) {
+        expect(code).toBe(2);
+        expect(err).toContain('[bundle-invalid]');
+      }
+    }));
+  it('signs a model that keeps patients only when that is said', () =>
+    inFolder((folder) => {
+      const run = (...args: string[]) => sentinode(args, folder);
+      writeFileSync(join(folder, 'c.csv'), clinical);
+      writeFileSync(join(folder, 'study.yaml'), study('knn'));
+      expect(run('run', 'study.yaml', '--out', 'r', '--quiet').code).toBe(0);
+      run('bundle', 'key', '--out', 'k.pem');
+      const sign = ['bundle', 'sign', 'r/models/clinical', '--key', 'k.pem', '--signer', 'A'];
+      expect(run(...sign)).toMatchObject({ code: 2, err: expect.stringContaining('--with-patients') });
+      expect(run(...sign, '--with-patients').code).toBe(0);
+    }));
+});

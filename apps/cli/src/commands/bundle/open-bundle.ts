@@ -1,0 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SentinodeError } from '@sentinode/core';
+import {
+  readBundle,
+  SIGNATURE_FILE,
+  type SignatureState,
+  signatureState,
+  type TrustedKey,
+} from '@sentinode/study';
+import { readIfThere } from '../../adapters/files/read-file.ts';
+import { verifySignature } from '../../adapters/signature/ed25519.ts';
+
+/** A bundle that is whole, and the state of its signature. */
+export type OpenedBundle = Awaited<ReturnType<typeof readBundle>> & { readonly signature: SignatureState };
+
+/**
+ * Reads a bundle, compares every file with the manifest, and the manifest with the signature where there is one.
+ * @throws SentinodeError `bundle-invalid`
+ */
+export async function openBundle(folder: string, trusted: readonly TrustedKey[] = []): Promise<OpenedBundle> {
+  const models = await readdir(join(folder, 'models')).catch(() => [] as string[]);
+  if (models.length > 0)
+    throw new SentinodeError(
+      'bundle-invalid',
+      `"${folder}" is a run with several models; name one of them: ${models.map((name) => join(folder, 'models', name)).join(', ')}.`,
+      { file: folder, field: '--model' },
+    );
+  const read = (name: string): Promise<Uint8Array | undefined> => readIfThere(join(folder, name));
+  const bundle = await readBundle(read, folder);
+  return {
+    ...bundle,
+    signature: await signatureState(await read(SIGNATURE_FILE), bundle.manifest, trusted, verifySignature),
+  };
+}
