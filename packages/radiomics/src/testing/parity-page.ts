@@ -45,6 +45,8 @@ export function parityPage(rows: readonly ParityRow[], relative: number): string
     '## Where rounding decides in the reference',
     '',
     '- LBP3D: patterns that are rotations of each other have strengths that differ in the last bit. Whether they count as inside the 10th to 90th percentile (RobustMeanAbsoluteDeviation), or fall on one side of an edge that is one of these values (binCount), is a matter of rounding there; such values can differ from ours.',
+    "- Where the second eigenvalue of glcm's Q is 0 in a direction (few levels, symmetricalGLCM false), the reference takes the root of its rounding: +1e-17 counts as 3e-9, -1e-17 leaves the direction out of the mean of MCC. Here it is 0.",
+    "- Along an axis of two voxels ITK's B-spline of order 3 (of three voxels, of order 5) reads memory outside the image; here the image is mirrored there.",
     '- Wavelet bands and LoG of constant parts hold values of 1e-10 and 1e-8 that are rounding alone, and so are statistics of nothing but these.',
     '- LBP2D with `var` and LBP3D kurtosis have no value where all neighbours are equal. PyRadiomics ignores such voxels in some features, fails in others; here the features of that image are empty, with the reason.',
     '',

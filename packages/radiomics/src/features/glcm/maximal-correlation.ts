@@ -1,5 +1,9 @@
 import { symmetricEigen } from '@sentinode/core';
 import { EPSILON } from '../feature-class.ts';
+import { largestAcross } from './largest-eigenvalue.ts';
+
+/** Up to this many levels all eigenvalues at once cost no more than the largest alone. */
+const DENSE = 64;
 
 /**
  * Square root of the second largest eigenvalue of Q(i,j) = sum_k p(i,k) p(j,k) / (px(i) py(k) + eps); 1 where the
@@ -72,6 +76,39 @@ function secondEigenvalue(
   rows: readonly number[],
   columns: readonly number[],
 ): number {
+  const width = py.length;
+  const { value, vector: u } =
+    rows.length > DENSE ? bySteps(p, px, py, rows, columns) : atOnce(p, px, py, rows, columns);
+  let change = 0;
+  for (const k of columns) {
+    let left = 0;
+    let right = 0;
+    rows.forEach((i, a) => {
+      const root = Math.sqrt(px[i]!);
+      const value = p[i * width + k]!;
+      const both = px[i]! * py[k]!;
+      left -= (root * u[a]! * value * EPSILON) / (both * (both + EPSILON));
+      right += (value * u[a]!) / root;
+    });
+    change += left * right;
+  }
+  return value + change;
+}
+
+interface Eigen {
+  readonly value: number;
+  /** Of unit length, by row. */
+  readonly vector: Float64Array;
+}
+
+/** From the whole product M M'. */
+function atOnce(
+  p: Float64Array,
+  px: Float64Array,
+  py: Float64Array,
+  rows: readonly number[],
+  columns: readonly number[],
+): Eigen {
   const n = rows.length;
   const width = py.length;
   const m = rows.map((i) =>
@@ -87,19 +124,38 @@ function secondEigenvalue(
     }
   }
   const { values, vectors } = symmetricEigen(product, n);
-  const u = vectors[1]!;
-  let change = 0;
-  for (const k of columns) {
-    let left = 0;
-    let right = 0;
-    rows.forEach((i, a) => {
-      const root = Math.sqrt(px[i]!);
+  return { value: values[1]!, vector: vectors[1]! };
+}
+
+/** From products with the entries of M that are not 0: few, where levels are many. The largest eigenvalue is 1 at sqrt(px). */
+function bySteps(
+  p: Float64Array,
+  px: Float64Array,
+  py: Float64Array,
+  rows: readonly number[],
+  columns: readonly number[],
+): Eigen {
+  const width = py.length;
+  const [at, to, entries]: [number[], number[], number[]] = [[], [], []];
+  rows.forEach((i, a) => {
+    columns.forEach((k, b) => {
       const value = p[i * width + k]!;
-      const both = px[i]! * py[k]!;
-      left -= (root * u[a]! * value * EPSILON) / (both * (both + EPSILON));
-      right += (value * u[a]!) / root;
+      if (value === 0) return;
+      at.push(a);
+      to.push(b);
+      entries.push(value / Math.sqrt(px[i]! * py[k]!));
     });
-    change += left * right;
-  }
-  return values[1]! + change;
+  });
+  const [from, into, m] = [Int32Array.from(at), Int32Array.from(to), Float64Array.from(entries)];
+  const across = new Float64Array(columns.length);
+  return largestAcross(
+    Float64Array.from(rows, (i) => Math.sqrt(px[i]!)),
+    (x) => {
+      across.fill(0);
+      for (let e = 0; e < m.length; e++) across[into[e]!]! += m[e]! * x[from[e]!]!;
+      const y = new Float64Array(x.length);
+      for (let e = 0; e < m.length; e++) y[from[e]!]! += m[e]! * across[into[e]!]!;
+      return y;
+    },
+  );
 }

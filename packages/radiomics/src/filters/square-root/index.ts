@@ -4,6 +4,7 @@ import { greyScale } from '../grey-scale.ts';
 export const squareRoot = greyScale({
   name: 'SquareRoot',
   image: 'squareroot',
+  ofZero: true,
   of: (most) => (value) => {
     if (value > 0) return Math.sqrt(value * most);
     return value < 0 ? -Math.sqrt(-value * most) : value;
