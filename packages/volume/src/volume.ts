@@ -45,6 +45,8 @@ export interface Volume {
   readonly geometry: Geometry;
   readonly elementType: ElementType;
   readonly data: VoxelArray;
+  /** 2 for a picture: a file of two axes, read as one slice. Left out for a volume. */
+  readonly dimensions?: 2;
 }
 
 /** A region of interest on a grid: 1 inside, 0 outside. */

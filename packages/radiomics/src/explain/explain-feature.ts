@@ -1,6 +1,7 @@
 import { nearest, SentinodeError } from '@sentinode/core';
 import { crop, type Mask, type Volume } from '@sentinode/volume';
 import { levelsOf } from '../extractor/measure-classes.ts';
+import { settingsFor } from '../extractor/picture.ts';
 import { type PreparedRegion, prepareRegion } from '../extractor/prepare-region.ts';
 import { sourceImage } from '../extractor/source-image.ts';
 import type { FeatureClass, Region } from '../features/feature-class.ts';
@@ -19,9 +20,10 @@ import { greyLevels } from './grey-levels.ts';
 export function explainFeature(
   image: Volume,
   mask: Mask,
-  settings: ExtractionSettings,
+  given: ExtractionSettings,
   name: string,
 ): Explanation {
+  const settings = settingsFor(image, given);
   const wanted = readFeatureName(name);
   const work = prepareRegion(sourceImage(image, settings), mask, settings);
   const { found, feature } = wanted;

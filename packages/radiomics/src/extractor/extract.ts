@@ -13,6 +13,7 @@ import {
   readsLevels,
   voxelsWithoutValue,
 } from './measure-classes.ts';
+import { isPicture, settingsFor } from './picture.ts';
 import { type PreparedRegion, prepareRegion } from './prepare-region.ts';
 import { binWarnings, type LevelSpan, spanOf, unusualLevelsOf } from './region-checks.ts';
 import { sourceImage } from './source-image.ts';
@@ -30,8 +31,9 @@ import { mapSettingWarnings } from './warnings.ts';
  */
 export function regionExtractor(
   image: Volume,
-  settings: ExtractionSettings,
+  given: ExtractionSettings,
 ): (mask: Mask, labels?: Volume) => FeatureVector {
+  const settings = settingsFor(image, given);
   const source = sourceImage(image, settings);
   return (mask, labels) => {
     const region = prepareRegion(source, mask, settings, labels);
@@ -58,7 +60,8 @@ function measureTypes(
 ): LevelSpan[] {
   const warn = (warning: Warning): number => warnings.push(warning);
   const { spacing } = image.geometry;
-  measureShape(found, { mask: crop(shapeMask, box).data, size: box.size, spacing }, settings, warn);
+  const form = { mask: crop(shapeMask, box).data, size: box.size, spacing, picture: isPicture(image) };
+  measureShape(found, form, settings, warn);
   const { shape, about } = regionIn(box, mask, spacing, settings);
   const spans: LevelSpan[] = [];
   const binned = readsLevels(settings.featureClasses);

@@ -9,6 +9,7 @@ import type {
   FeatureClassSettings,
   MeasurementSettings,
 } from '../parameters/settings.ts';
+import { withoutSpace } from './picture.ts';
 
 /** Collects features in output order. */
 export interface Collected {
@@ -99,14 +100,20 @@ function measureOne(
  */
 export function measureShape(
   into: Collected,
-  { mask, size, spacing }: Pick<Region, 'mask' | 'size' | 'spacing'>,
-  { featureClasses: wanted, measurement }: Pick<ExtractionSettings, 'featureClasses' | 'measurement'>,
+  { mask, size, spacing, picture }: Pick<Region, 'mask' | 'size' | 'spacing'> & { readonly picture: boolean },
+  { featureClasses: wanted, measurement: given }: Pick<ExtractionSettings, 'featureClasses' | 'measurement'>,
   warn: (warning: Warning) => void,
 ): void {
+  // a picture is one slice across z, whatever force2D says
+  const measurement = picture ? { ...given, force2D: true, force2Ddimension: 0 } : given;
   for (const found of featureClasses) {
     const features = wanted.find(({ name }) => name === found.name)?.features;
     if (!found.onMask || features === undefined) continue;
-    const reason = found.name === 'shape2D' ? withoutShape2D(size, measurement) : undefined;
+    if (picture && found.name === 'shape') {
+      warn(withoutSpace);
+      continue;
+    }
+    const reason = found.name === 'shape2D' && !picture ? withoutShape2D(size, measurement) : undefined;
     if (reason !== undefined) {
       warn({ code: 'shape2d-skipped', message: `shape2D was left out: ${reason}` });
       continue;

@@ -14,6 +14,7 @@ import {
 import type { FeatureVector } from '../feature-vector.ts';
 import type { ExtractionSettings } from '../parameters/settings.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import { inAxesOf, isPicture } from './picture.ts';
 import { measurableBox } from './region-checks.ts';
 import { resegment } from './resegment.ts';
 import type { SourceImage } from './source-image.ts';
@@ -55,7 +56,7 @@ export function prepareRegion(
     settings.resegmentRange === null ? undefined : resegment(work.image, work.mask, settings);
   const measured = resegmented ?? work.mask;
   const region: WorkingRegion = {
-    image: work.image,
+    image: isPicture(image) ? { ...work.image, dimensions: 2 } : work.image,
     mask: measured,
     box: resegmented === undefined ? first : measurableBox(resegmented, settings),
     shapeMask: settings.resegmentShape ? measured : work.mask,
@@ -66,7 +67,9 @@ export function prepareRegion(
   return {
     ...region,
     warnings: [...caseWarnings(image, mask, region), ...remarkWarnings(settings)],
-    diagnostics: settings.additionalInfo ? diagnosticsOf(source, mask, region, settings, labels) : {},
+    diagnostics: settings.additionalInfo
+      ? inAxesOf(image, diagnosticsOf(source, mask, region, settings, labels))
+      : {},
   };
 }
 

@@ -8,8 +8,8 @@ import type { FeatureVector } from '../feature-vector.ts';
 import { parseParameters } from '../parameters/parse-parameters.ts';
 import { compareFeatures, type ExpectedFeatures } from '../testing/compare-features.ts';
 
-/** Volumes and parameter files drawn at random, by seed: `reference/generate/random_settings.py`, `unusual_settings.py`. */
-const folders = ['pyradiomics-random', 'pyradiomics-unusual'] as const;
+/** Volumes and parameter files drawn at random, by seed: `reference/generate/random_settings.py`, `unusual_settings.py`, `picture_settings.py`. */
+const folders = ['pyradiomics-random', 'pyradiomics-unusual', 'pyradiomics-pictures'] as const;
 const seedsOf = (folder: string): string[] =>
   readdirSync(reference(folder)).flatMap((name) => /^(\d+)_features\.json$/.exec(name)?.[1] ?? []);
 

@@ -79,7 +79,7 @@ export function resolveSettings(
     normalize: setting.normalize,
     normalizeScale: setting.normalizeScale,
     removeOutliers: setting.removeOutliers,
-    resampledPixelSpacing: setting.interpolator === null ? null : setting.resampledPixelSpacing,
+    ...resampling(setting),
     interpolator: interpolators[setting.interpolator ?? 'sitkBSpline'],
     preCrop: setting.preCrop,
     padDistance: setting.padDistance,
@@ -100,6 +100,16 @@ export function resolveSettings(
     remarks,
     configuration: configurationText(given, texts),
   };
+}
+
+/** The spacing asked for, along three axes, and for how many it was given. */
+function resampling({
+  interpolator,
+  resampledPixelSpacing: given,
+}: z.output<typeof settingSchema>): Pick<ExtractionSettings, 'resampledPixelSpacing' | 'spacingAxes'> {
+  if (interpolator === null || given === null) return { resampledPixelSpacing: null, spacingAxes: 3 };
+  const [x, y, z] = given;
+  return { resampledPixelSpacing: [x, y, z ?? 0], spacingAxes: z === undefined ? 2 : 3 };
 }
 
 /** A part that is there and names something; the reference takes an empty one as one that is not there. */

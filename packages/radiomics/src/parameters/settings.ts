@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { filterOptions } from '../filters/index.ts';
 
 const spacing = z.tuple([z.number().nonnegative(), z.number().nonnegative(), z.number().nonnegative()]);
+const planeSpacing = z.tuple([z.number().nonnegative(), z.number().nonnegative()]);
 
 /** Interpolators by the names that parameter files use. */
 export const interpolators = {
@@ -101,10 +102,11 @@ export const settingSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('cut at this many standard deviations'),
-  resampledPixelSpacing: spacing
+  resampledPixelSpacing: z
+    .union([spacing, planeSpacing])
     .nullable()
     .default(null)
-    .describe('mm along x, y, z; 0 keeps the spacing of an axis'),
+    .describe('mm along x, y, z (x, y of a picture); 0 keeps the spacing of an axis'),
   interpolator: interpolator.nullable().default('sitkBSpline'),
   preCrop: z.boolean().default(false),
   padDistance: z.number().int().nonnegative().default(5).describe('voxels kept around the region'),
@@ -194,6 +196,8 @@ export interface ExtractionSettings {
   readonly removeOutliers: number | null;
   /** null: the image is measured on its own grid. */
   readonly resampledPixelSpacing: Vector3 | null;
+  /** How many numbers the file has for it: 2 for pictures. */
+  readonly spacingAxes: 2 | 3;
   readonly interpolator: InterpolationName;
   readonly preCrop: boolean;
   readonly padDistance: number;

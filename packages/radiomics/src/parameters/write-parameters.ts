@@ -42,7 +42,8 @@ function settingsOf(settings: ExtractionSettings): Values {
   const values = { ...Object.fromEntries(whole), ...settings.measurement };
   if (settings.resampledPixelSpacing === null) return values;
   const interpolator = new Map(settings.configuration.settings).get('interpolator')!.replaceAll("'", '');
-  return { ...values, interpolator };
+  const spacing = settings.resampledPixelSpacing.slice(0, settings.spacingAxes);
+  return { ...values, resampledPixelSpacing: spacing, interpolator };
 }
 
 /** Options of an image type that are not its defaults, and what it measures differently from `setting`. */

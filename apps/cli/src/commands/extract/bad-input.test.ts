@@ -40,10 +40,7 @@ const refusedHere: Readonly<Record<string, string>> = {
   unknown_feature_class: 'the reference warns and leaves it out',
 };
 /** Where we measure something else than the reference, and why. */
-const otherHere: Readonly<Record<string, string>> = {
-  image2D_force2D:
-    'a picture is a volume of one slice here, and force2Ddimension 0 is across it; the reference forbids steps between its rows',
-};
+const otherHere: Readonly<Record<string, string>> = {};
 
 type Outcome =
   | { readonly vector: FeatureVector }

@@ -31,15 +31,20 @@ export const lbp2D = {
   name: 'LBP2D',
   options,
   apply: (image, { box }, chosen, warn) => {
-    if (!chosen.force2D)
+    const picture = image.dimensions === 2;
+    if (!chosen.force2D && !picture)
       warn({
         code: 'lbp-2d-in-3d',
         message:
           'LBP2D works slice by slice while features are measured in 3-D; set force2D to measure both in 2-D.',
       });
-    const inside: Volume = crop(image, box);
+    const cut = crop(image, box);
+    // codes of a picture are not cut to its element type
+    const inside: Volume = picture
+      ? { geometry: cut.geometry, elementType: 'float64', data: new Float64Array(cut.data.length) }
+      : cut;
     const { rows, columns } = circle(chosen.lbp2DRadius, chosen.lbp2DSamples);
-    const axes = sliceAxes(chosen.force2Ddimension as 0 | 1 | 2);
+    const axes = sliceAxes(picture ? 0 : (chosen.force2Ddimension as 0 | 1 | 2));
     const sample = sliceSampler(image, axes);
     const code = patternCode(chosen.lbp2DMethod, chosen.lbp2DSamples);
     const texture = new Float64Array(chosen.lbp2DSamples);

@@ -57,6 +57,10 @@ export const lbp3D = {
   name: 'LBP3D',
   options,
   apply: (image, { box, mask }, chosen, warn) => {
+    if (image.dimensions === 2) {
+      warn({ code: 'filter-skipped', message: 'LBP3D was skipped: the image is a picture of two axes.' });
+      return [];
+    }
     if (chosen.force2D)
       warn({
         code: 'lbp-3d-in-2d',

@@ -22,13 +22,14 @@ function sigmaText(sigma: number | string): string {
   return text.replace('.', '-');
 }
 
-/** Laplacian of Gaussian, always in 3-D. Skipped with a warning where the image is too thin for a sigma. */
+/** Laplacian of Gaussian, always in 3-D (of a picture in 2-D). Skipped with a warning where the image is too thin for a sigma. */
 export const laplacian = {
   name: 'LoG',
   options,
   apply: (image, { box }, { sigma: given }, warn) => {
     const { size, spacing } = image.geometry;
-    if (size.some((n) => n < 4)) {
+    const axes = ([0, 1, 2] as const).filter((axis) => axis < (image.dimensions ?? 3));
+    if (axes.some((axis) => size[axis] < 4)) {
       warn({
         code: 'log-too-thin',
         message: `LoG was skipped: the image has ${size.join(' x ')} voxels, and every axis needs at least 4.`,
@@ -38,7 +39,7 @@ export const laplacian = {
     const found: FilteredImage[] = [];
     for (const written of Array.isArray(given) ? given : [given]) {
       const sigma = Number(written);
-      if (!(sigma > 0) || size.some((n, axis) => n < Math.ceil(sigma / spacing[axis]!) + 1)) {
+      if (!(sigma > 0) || axes.some((axis) => size[axis] < Math.ceil(sigma / spacing[axis]) + 1)) {
         warn({
           code: 'log-skipped',
           message: `LoG with sigma ${sigma} mm was skipped: the image is too thin for it.`,
@@ -52,7 +53,7 @@ export const laplacian = {
         start: box.start.map((start, axis) => start - padded.start[axis]!) as unknown as typeof box.start,
         size: box.size,
       };
-      const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma, inside);
+      const data = laplacianOfGaussian(part.data, part.geometry.size, spacing, sigma, inside, axes);
       const volume: Volume = { geometry: cropGeometry(image.geometry, box), elementType: 'float32', data };
       found.push({ name: `log-sigma-${sigmaText(written)}-mm-3D`, image: volume });
     }

@@ -51,6 +51,7 @@ function others(axis: Axis): readonly [Axis, Axis] {
  * the last those through the box.
  * @param values x fastest; every axis has at least 4 voxels
  * @param sigma in mm, as `spacing`
+ * @param axes along which it is taken
  * @returns the values inside the box
  */
 export function laplacianOfGaussian(
@@ -59,6 +60,7 @@ export function laplacianOfGaussian(
   spacing: Size,
   sigma: number,
   box: Box,
+  axes: readonly Axis[] = [0, 1, 2],
 ): Float32Array {
   const total = size[0] * size[1] * size[2];
   const sum = new Float32Array(box.size[0] * box.size[1] * box.size[2]);
@@ -72,13 +74,13 @@ export function laplacianOfGaussian(
     ([0, 1, 2] as const).map((axis) =>
       axes.includes(axis) ? inBox[axis]! : ([0, size[axis]] as const),
     ) as unknown as Extent;
-  for (const axis of [0, 1, 2] as const) {
-    const [a, b] = others(axis);
+  for (const axis of axes) {
+    const [a, b] = others(axis).filter((one) => axes.includes(one)) as [Axis, Axis?];
     const derivative = secondDerivative(sigma / spacing[axis], sigma);
     pass(values, first, size, axis, cutTo(axis), derivative, room);
     pass(first, second, size, a, cutTo(axis, a), smooth[a]!, room);
-    pass(second, first, size, b, cutTo(0, 1, 2), smooth[b]!, room);
-    addInside(sum, first, size, box, 1 / (spacing[axis] * spacing[axis]));
+    if (b !== undefined) pass(second, first, size, b, cutTo(0, 1, 2), smooth[b]!, room);
+    addInside(sum, b === undefined ? second : first, size, box, 1 / (spacing[axis] * spacing[axis]));
   }
   return sum;
 }

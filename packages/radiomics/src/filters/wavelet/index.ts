@@ -13,9 +13,9 @@ const options = z.strictObject({
   force2Ddimension: z.number().int().min(0).max(2).default(0),
 });
 
-/** The axes that are filtered: all, or those of a slice across the reference's dimension 0 z, 1 y, 2 x. */
-function filteredAxes(force2D: boolean, dimension: number): readonly Axis[] {
-  return ([0, 1, 2] as const).filter((axis) => !force2D || axis !== 2 - dimension);
+/** The axes that are filtered: all, or those of a slice across the reference's dimension 0 z, 1 y, 2 x (of a picture 0 y, 1 x). */
+function filteredAxes(count: 2 | 3, force2D: boolean, dimension: number): readonly Axis[] {
+  return ([0, 1, 2] as const).filter((axis) => axis < count && (!force2D || axis !== count - 1 - dimension));
 }
 
 /** Along an axis of one slice there is nothing to separate. */
@@ -52,7 +52,7 @@ export const wavelet = {
     { wavelet: name, level, start_level: skipped, force2D, force2Ddimension },
     warn,
   ) => {
-    const axes = filteredAxes(force2D, force2Ddimension);
+    const axes = filteredAxes(image.dimensions ?? 3, force2D, force2Ddimension);
     warnOfThinAxes(image.geometry.size, box.size, axes, warn);
     const lowest = 'L'.repeat(axes.length);
     const single = image.elementType === 'float32';

@@ -35,7 +35,11 @@ export async function readNifti(source: VolumeSource, options: ReadOptions): Pro
     header.elementType,
     header.littleEndian,
   );
-  return { geometry: grid, ...scaled(raw, header) };
+  return {
+    geometry: grid,
+    ...scaled(raw, header),
+    ...(header.sizes.length === 2 ? { dimensions: 2 } : {}),
+  };
 }
 
 async function voxelFile(

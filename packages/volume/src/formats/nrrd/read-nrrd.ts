@@ -46,7 +46,13 @@ export async function readNrrd(source: VolumeSource, options: ReadOptions): Prom
     );
   }
   const all = parts.length === 1 ? parts[0]! : joined(parts, declared / width, elementType);
-  return { geometry: axes.geometry, elementType, data: volumeOf(all, axes, options.index) };
+  const data = volumeOf(all, axes, options.index);
+  return {
+    geometry: axes.geometry,
+    elementType,
+    data,
+    ...(axes.spatial.length === 2 ? { dimensions: 2 } : {}),
+  };
 }
 
 /** One volume out of all, with its axes in the order x, y, z whatever lies between them. */
