@@ -49,6 +49,8 @@ export { mapLimited } from './images/limited.ts';
 export { decodeVectors, encodeVectors } from './images/vector-codec.ts';
 export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
 export type { LockedModel } from './models/locked-model.ts';
+export { checkPaper, type PaperReview } from './paper/check-paper.ts';
+export { type PaperFile, paperFiles } from './paper/read-paper.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, measureCase } from './predict/measure-case.ts';
 export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';

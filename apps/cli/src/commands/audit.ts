@@ -14,10 +14,12 @@ import { folderReader, readUserFile } from '../adapters/files/read-file.ts';
 import { openRunFolder } from '../adapters/files/run-folder.ts';
 import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../terminal/progress.ts';
+import { paperReview } from './audit-paper.ts';
 import type { CommandKind, Session } from './command.ts';
 import { hostOf, jobsOf } from './run.ts';
 
 interface Options {
+  paper?: string[];
   study?: string;
   behavioural?: boolean;
   strict?: boolean;
@@ -28,8 +30,11 @@ export const audit: CommandKind = {
   name: 'audit',
   declare: (command, start) => {
     command
-      .description('leakage audit of a finished run: who saw which rows, and what the tables give away')
-      .argument('<run>', 'folder of a run')
+      .description(
+        'leakage audit of a finished run: who saw which rows, and what the tables give away; or the arithmetic of a paper',
+      )
+      .argument('[run]', 'folder of a run')
+      .option('--paper <files...>', 'check the printed figures of a paper: its folder, or its tables as CSV')
       .option('--study <file>', 'study file of the run; for the behavioural test')
       .option(
         '--behavioural',
@@ -39,10 +44,18 @@ export const audit: CommandKind = {
       .option('--jobs <number>', 'worker threads; has no influence on any number')
       .addHelpText(
         'after',
-        '\nExample:\n  sentinode audit results\n  sentinode audit results --study study.yaml --behavioural --strict',
+        '\nExample:\n  sentinode audit results\n  sentinode audit results --study study.yaml --behavioural --strict\n  sentinode audit --paper paper/',
       )
-      .action((folder: string, options: Options) =>
+      .action((folder: string | undefined, options: Options) =>
         start(async (session) => {
+          if (options.paper !== undefined)
+            return paperReview(options.paper, options.strict === true, session);
+          if (folder === undefined)
+            throw new SentinodeError(
+              'usage',
+              'Name the folder of a finished run, or the tables of a paper with --paper.',
+              { field: 'run' },
+            );
           const reader = folderReader(resolve(folder));
           const found = await auditOfRun(reader.read, folder);
           const behaviour = options.behavioural === true ? await behaviourOf(folder, options, session) : null;
