@@ -12,7 +12,13 @@ export {
   voxelCount,
   worldToIndex,
 } from './geometry/geometry.ts';
+export { type GridMismatch, gridMismatch } from './geometry/grid-mismatch.ts';
 export { assertSameGrid, GEOMETRY_TOLERANCE, sameGeometry } from './geometry/same-geometry.ts';
+export { type ComputedMap, computeMap, plainMapSettings } from './maps/compute-map.ts';
+export type { DerivedMap, MapSettings } from './maps/derived-map.ts';
+export { derivedMaps } from './maps/index.ts';
+export { type ConsensusRule, consensusMask, consensusRules } from './mask/agreement/consensus.ts';
+export { type MaskAgreement, maskAgreement } from './mask/agreement/overlap.ts';
 export {
   type ConnectedComponents,
   connectedComponents,

@@ -8,6 +8,8 @@ import { evaluate } from './evaluate/index.ts';
 import { exportCommand } from './export.ts';
 import { extract } from './extract/index.ts';
 import { importCommand } from './import/index.ts';
+import { map } from './map.ts';
+import { masks } from './masks.ts';
 import { predict } from './predict.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
@@ -22,6 +24,8 @@ export const commands: readonly CommandKind[] = [
   simulate,
   importCommand,
   exportCommand,
+  map,
+  masks,
   predict,
   extract,
   audit,

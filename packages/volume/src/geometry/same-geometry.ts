@@ -1,6 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import type { Geometry } from '../volume.ts';
 import { describeGeometry } from './describe-geometry.ts';
+import { gridMismatch } from './grid-mismatch.ts';
 
 /**
  * Default tolerance of {@link sameGeometry}. ITK's own default is 1e-6, which a NIfTI mask (float32 header) of an
@@ -26,11 +27,13 @@ export function assertSameGrid(
   mask: { readonly geometry: Geometry },
   tolerance: number = GEOMETRY_TOLERANCE,
 ): void {
+  const cause = gridMismatch(image.geometry, mask.geometry)?.sentence;
+  const why = cause === undefined ? '' : ` ${cause}`;
   const grids = `Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`;
   if (!sameSize(image.geometry, mask.geometry)) {
     throw new SentinodeError(
       'mask-size',
-      `The mask has another number of voxels than its image. ${grids} Draw or resample the mask on the grid of the image.`,
+      `The mask has another number of voxels than its image.${why} ${grids} Draw or resample the mask on the grid of the image.`,
       { field: 'size' },
     );
   }
@@ -38,7 +41,7 @@ export function assertSameGrid(
   if (differences.length > 0) {
     throw new SentinodeError(
       'mask-geometry',
-      `The mask lies on another grid than its image: ${differences.join(', ')} differ${differences.length === 1 ? 's' : ''}. ${grids} Resample the mask to the grid of the image.`,
+      `The mask lies on another grid than its image: ${differences.join(', ')} differ${differences.length === 1 ? 's' : ''}.${why} ${grids} Resample the mask to the grid of the image.`,
       { field: differences[0] },
     );
   }

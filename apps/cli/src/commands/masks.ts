@@ -1,0 +1,122 @@
+import { SentinodeError } from '@sentinode/core';
+import { NOTICE } from '@sentinode/study';
+import {
+  type ConsensusRule,
+  consensusMask,
+  consensusRules,
+  type Mask,
+  type MaskAgreement,
+  maskAgreement,
+  maskFromLabels,
+  readVolume,
+  writeVolume,
+} from '@sentinode/volume';
+import { atomicWrite } from '../adapters/files/atomic-write.ts';
+import { readUserFile } from '../adapters/files/read-file.ts';
+import { textTable } from '../terminal/text-table.ts';
+import type { CommandKind } from './command.ts';
+
+interface Options {
+  consensus?: string;
+  out?: string;
+  label?: string;
+}
+
+/** Agreement of two of the masks given, by their place in the list from 1. */
+interface Pair {
+  readonly readers: readonly [number, number];
+  readonly agreement: MaskAgreement;
+}
+
+export const masks: CommandKind = {
+  name: 'masks',
+  declare: (command, start) => {
+    command
+      .description('how far the masks of several readers agree, and their consensus')
+      .argument('<masks...>', 'masks of one image, one per reader')
+      .option('--label <number>', 'label of the region; any non-zero voxel when left out')
+      .option('--consensus <rule>', `also write a mask by ${consensusRules.join(', ')}`)
+      .option('--out <file>', 'the consensus (.nii, .nii.gz, .nrrd)')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  sentinode masks reader1.nii.gz reader2.nii.gz\n  sentinode masks reader1.nii.gz reader2.nii.gz reader3.nii.gz --consensus staple --out consensus.nii.gz',
+      )
+      .action((paths: string[], options: Options) =>
+        start(async (session) => {
+          const rule = ruleOf(options);
+          const read = await Promise.all(paths.map((path) => maskOf(path, options.label)));
+          const pairs = pairsOf(read);
+          let consensus: { file: string; rule: string; voxels: number } | undefined;
+          if (rule !== undefined && options.out !== undefined) {
+            const mask = consensusMask(read, rule);
+            const volume = { geometry: mask.geometry, elementType: 'uint8', data: mask.data } as const;
+            await atomicWrite(options.out, writeVolume(volume, options.out));
+            consensus = { file: options.out, rule, voxels: mask.data.reduce((sum, value) => sum + value, 0) };
+          }
+          const result = { pairs, ...(consensus === undefined ? {} : { consensus }), notice: NOTICE };
+          session.print(session.global.json ? JSON.stringify(result, null, 2) : readable(pairs, consensus));
+          return 0;
+        }),
+      );
+  },
+};
+
+function ruleOf({ consensus, out }: Options): ConsensusRule | undefined {
+  if ((consensus === undefined) !== (out === undefined))
+    throw new SentinodeError('usage', '--consensus and --out go together.', { field: '--consensus' });
+  const rule = consensusRules.find((one) => one === consensus);
+  if (consensus !== undefined && rule === undefined)
+    throw new SentinodeError('usage', `--consensus takes ${consensusRules.join(', ')}, not "${consensus}".`, {
+      field: '--consensus',
+    });
+  return rule;
+}
+
+async function maskOf(path: string, label: string | undefined): Promise<Mask> {
+  if (label !== undefined && !/^\d{1,9}$/.test(label))
+    throw new SentinodeError('usage', `--label takes a whole number, not "${label}".`, { field: '--label' });
+  const volume = await readVolume(await readUserFile(path, 'mask'), { file: path });
+  try {
+    return maskFromLabels(volume, label === undefined ? undefined : Number(label));
+  } catch (error) {
+    throw error instanceof SentinodeError ? error.at({ file: path }) : error;
+  }
+}
+
+function pairsOf(read: readonly Mask[]): Pair[] {
+  if (read.length < 2)
+    throw new SentinodeError('usage', 'One mask is given, and two readers are needed to compare.', {
+      field: 'masks',
+    });
+  const pairs: Pair[] = [];
+  for (let first = 0; first < read.length; first++)
+    for (let second = first + 1; second < read.length; second++)
+      pairs.push({ readers: [first + 1, second + 1], agreement: maskAgreement(read[first], read[second])! });
+  return pairs;
+}
+
+function readable(
+  pairs: readonly Pair[],
+  consensus: { file: string; rule: string; voxels: number } | undefined,
+): string {
+  const digits = (value: number, count: number): string => value.toFixed(count);
+  const rows = pairs.map(({ readers, agreement: one }) => [
+    `${readers[0]} and ${readers[1]}`,
+    digits(one.dice, 3),
+    digits(one.jaccard, 3),
+    digits(one.hausdorff95, 2),
+    digits(one.meanSurfaceDistance, 2),
+    one.volumes.map((ml) => digits(ml, 2)).join(' and '),
+    `${digits(one.volumeDifference, 1)} %`,
+  ]);
+  return [
+    textTable(
+      ['readers', 'Dice', 'Jaccard', 'Hausdorff 95 %, mm', 'mean distance, mm', 'volumes, ml', 'difference'],
+      rows,
+    ),
+    ...(consensus === undefined
+      ? []
+      : ['', `${consensus.file}: consensus by ${consensus.rule}, ${consensus.voxels} voxels`]),
+    NOTICE,
+  ].join('\n');
+}
