@@ -8,6 +8,8 @@ export interface FitContext {
   /** The same columns measured by two readers, same rows; null when there are none. */
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly random: Random;
+  /** Person of each row, where rows of one person must not be parted by folds; the row ids where left out. */
+  readonly groups?: readonly string[];
 }
 
 /** A number per column that a step decided by, e.g. its ICC or p value; null is undefined. */

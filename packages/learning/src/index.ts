@@ -1,6 +1,7 @@
 export { candidatesOf } from './classifiers/grid.ts';
 export {
   type ClassifierInputs,
+  classifierName,
   classifiers,
   type DeclaredClassifier,
   fitClassifier,
@@ -14,7 +15,6 @@ export { type TreeMovement, treeMovement } from './classifiers/tree-movement.ts'
 export {
   bestOf,
   type ChoiceRule,
-  classifierName,
   commonClassifier,
   perModel,
 } from './cross-validation/choice-rules.ts';

@@ -24,6 +24,11 @@ export const classifiers: readonly Classifier[] = [
 /** A classifier as a study file writes it. */
 export type DeclaredClassifier = string | Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** Name of a declared classifier. */
+export function classifierName(declared: DeclaredClassifier): string {
+  return typeof declared === 'string' ? declared : (Object.keys(declared)[0] ?? '');
+}
+
 /** Classifier and options of a declaration. @throws SentinodeError `option-unknown`, `option-invalid` */
 export function resolveClassifier(
   declared: DeclaredClassifier,

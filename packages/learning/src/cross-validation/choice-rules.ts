@@ -1,13 +1,8 @@
-import type { DeclaredClassifier } from '../classifiers/index.ts';
+import { classifierName } from '../classifiers/index.ts';
 import { type CandidateScore, firstBest } from './cross-validate.ts';
 
 /** Which candidate each model takes, given how all of them did: one position per model. */
 export type ChoiceRule = (models: readonly (readonly CandidateScore[])[]) => readonly number[];
-
-/** Name of a declared classifier. */
-export function classifierName(declared: DeclaredClassifier): string {
-  return typeof declared === 'string' ? declared : (Object.keys(declared)[0] ?? '');
-}
 
 /** Every model takes the candidate with the highest mean AUC, ties to the earlier. */
 export const perModel: ChoiceRule = (models) =>

@@ -1,7 +1,8 @@
-import type { FeatureTable, Random } from '@sentinode/core';
+import { type FeatureTable, isSentinodeError, type Random, type SentinodeError } from '@sentinode/core';
 import { auc } from '@sentinode/statistics';
 import {
   type ClassifierInputs,
+  classifierName,
   type DeclaredClassifier,
   fitClassifier,
   predictProba,
@@ -41,10 +42,12 @@ export interface CandidateScore {
   readonly candidate: DeclaredClassifier;
   /** AUC of each fold; null where a fold tests one outcome only. */
   readonly folds: readonly (number | null)[];
-  /** Mean over the folds that have an AUC; null when none has. */
+  /** Mean over the folds that have an AUC; null when none has, and where the candidate was left out. */
   readonly mean: number | null;
   /** Out-of-fold probabilities in the order of the rows given; NaN for a row that no fold tests. */
   readonly probabilities: Float64Array;
+  /** Why the candidate was left out: some fold has too few rows for its settings. It cannot be chosen. */
+  readonly leftOut?: string;
 }
 
 /** What is resampled: rows (positions in the cohort) and the outcome of each position. */
@@ -57,7 +60,9 @@ export interface ResampledRows {
 
 /**
  * Cross-validates every candidate classifier behind the same preparation, which is fitted anew in each fold. One list of
- * scores per model of `prepare`. Candidates of a fold share its preparation and its generator.
+ * scores per model of `prepare`. Candidates of a fold share its preparation and its generator. Settings that need more
+ * rows than a fold has are left out, as long as others of the same classifier do not.
+ * @throws SentinodeError `too-few-rows` when no settings of a classifier can be fitted, and those of fitting
  */
 export function crossValidate(
   prepare: Prepare,
@@ -66,7 +71,7 @@ export function crossValidate(
   random: Random,
   available?: readonly Classifier[],
 ): CandidateScore[][] {
-  const scores: { folds: (number | null)[]; probabilities: Float64Array }[][] = [];
+  const scores: { folds: (number | null)[]; probabilities: Float64Array; error?: SentinodeError }[][] = [];
   folds.forEach((test, index) => {
     const tested = new Set(test);
     const own = random.fork(`fold-${index}`);
@@ -85,13 +90,24 @@ export function crossValidate(
           probabilities: new Float64Array(rows.length).fill(Number.NaN),
         };
         const score = scores[model][which];
-        const fitted = fitClassifier(
-          candidate,
-          classifierInputs(preparation),
-          preparation.outcomes,
-          own.fork(`classifier-${model}`),
-          available,
+        if (score.error !== undefined) {
+          score.folds.push(null);
+          return;
+        }
+        const fitted = orTooFewRows(() =>
+          fitClassifier(
+            candidate,
+            classifierInputs(preparation),
+            preparation.outcomes,
+            own.fork(`classifier-${model}`),
+            available,
+          ),
         );
+        if (isSentinodeError(fitted)) {
+          score.error = fitted;
+          score.folds.push(null);
+          return;
+        }
         const probabilities = predictProba(fitted, inputs, available);
         test.forEach((position, i) => {
           score.probabilities[position] = probabilities[i]!;
@@ -100,13 +116,24 @@ export function crossValidate(
       });
     });
   });
+  const name = (which: number): string => classifierName(candidates[which]!);
   return scores.map((model) =>
-    model.map((score, which) => ({
-      candidate: candidates[which]!,
-      mean: meanOf(score.folds),
-      ...score,
-    })),
+    model.map(({ folds: areas, probabilities, error }, which) => {
+      const candidate = candidates[which]!;
+      if (error === undefined) return { candidate, mean: meanOf(areas), folds: areas, probabilities };
+      if (model.every((other, at) => name(at) !== name(which) || other.error !== undefined)) throw error;
+      return { candidate, mean: null, folds: areas, probabilities, leftOut: error.message };
+    }),
   );
+}
+
+function orTooFewRows<T>(work: () => T): T | SentinodeError {
+  try {
+    return work();
+  } catch (error) {
+    if (isSentinodeError(error, 'too-few-rows')) return error;
+    throw error;
+  }
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

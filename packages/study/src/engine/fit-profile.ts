@@ -30,6 +30,8 @@ export interface ProfileFit {
   /** Position of the chosen classifier of each model, where training patients decide; else null. */
   readonly chosen: readonly number[] | null;
   readonly innerFolds: number | null;
+  /** Settings that tuning left out, and why. */
+  readonly remarks: readonly string[];
   /** Training rows that choice, tuning and cut-offs were decided on. */
   readonly rows: readonly string[];
 }
@@ -86,8 +88,18 @@ export async function fitProfile(
     candidates,
     chosen,
     innerFolds: inner?.folds ?? null,
+    remarks: leftOutOf(inner),
     rows: data.ids,
   };
+}
+
+function leftOutOf(inner: InnerResult | null): string[] {
+  const sentences = (inner?.models ?? []).flatMap(({ scores }) =>
+    scores.flatMap(({ candidate, leftOut }) =>
+      leftOut === undefined ? [] : [`Tuning left out ${JSON.stringify(candidate)}: ${leftOut}`],
+    ),
+  );
+  return [...new Set(sentences)];
 }
 
 async function innerResult(

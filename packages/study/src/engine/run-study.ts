@@ -15,6 +15,7 @@ import { adjacentSlices, withoutAdjacentSlices } from './adjacent-slices.ts';
 import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, ValidationGate } from './cohort-data.ts';
+import { fewEvents, levelsUnseen } from './cohort-remarks.ts';
 import { compareImputation } from './compare-imputation.ts';
 import { comparisonsOf, delongOf } from './compare-models.ts';
 import { compareProfiles } from './compare-profiles.ts';
@@ -155,6 +156,9 @@ export async function modelStudy(
           : []),
         ...measured.remarks,
         ...(shared.clinical?.remarks ?? []),
+        ...fit.remarks,
+        ...fewEvents(described),
+        ...levelsUnseen(clinical, described),
         ...emptyModels(models),
       ],
     },

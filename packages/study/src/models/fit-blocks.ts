@@ -73,11 +73,11 @@ function fitRadiomicBlock(
   available: readonly Step[] | undefined,
 ): FittedBlock<RadiomicBlock> {
   const label = 'radiomic selection';
-  const { outcomes, readers } = data;
+  const { outcomes, readers, groups } = data;
   const pipeline = fitSteps(
     recipe.radiomicSteps,
     table,
-    { outcomes, readers, random: random.fork(label) },
+    { outcomes, readers, groups, random: random.fork(label) },
     progress,
     label,
     available,
@@ -91,14 +91,14 @@ function fitRadiomicBlock(
  */
 function fitDeepBlock(
   recipe: Recipe,
-  { outcomes, copies }: ModelData,
+  { outcomes, copies, groups }: ModelData,
   table: FeatureTable,
   random: Random,
   progress: Progress | undefined,
   available: readonly Step[] | undefined,
 ): FittedBlock<DeepBlock> {
   const label = 'deep selection';
-  const context = { outcomes, readers: null, random: random.fork(label) };
+  const context = { outcomes, readers: null, groups, random: random.fork(label) };
   const fit = (steps: Recipe['deepSteps'], rows: FeatureTable, own = context): FittedSteps =>
     fitSteps(steps, rows, own, progress, label, available);
   let pipeline: FittedSteps;
@@ -109,6 +109,7 @@ function fitDeepBlock(
     const first = fit(recipe.deepSteps.slice(0, components), joinRows(table, ...copies), {
       ...context,
       outcomes: all,
+      groups: [groups, ...copies.map(() => groups)].flat(),
     });
     const rest = fit(recipe.deepSteps.slice(components), transformAll(first.steps, table, available), {
       ...context,

@@ -45,6 +45,8 @@ export interface InnerResult {
       readonly folds: readonly (number | null)[];
       readonly mean: number | null;
       readonly probabilities: readonly number[];
+      /** Why these settings were left out. */
+      readonly leftOut?: string;
     }[];
     readonly best: number;
   }[];

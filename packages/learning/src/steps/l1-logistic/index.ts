@@ -57,7 +57,7 @@ export const l1Logistic = {
         context.random,
         notes,
         'selection.l1-logistic.folds',
-        table.ids,
+        context.groups ?? table.ids,
       );
       const scores = scoreFolds(columns, outcomes, folds, Cs, chosen.class_weight, chosen.scoring);
       const means = Cs.map((_, k) => scores.reduce((sum, fold) => sum + fold[k]!, 0) / scores.length);

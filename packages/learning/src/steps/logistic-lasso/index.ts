@@ -70,7 +70,7 @@ export const logisticLasso = {
       context.random,
       notes,
       'selection.logistic-lasso.folds',
-      table.ids,
+      context.groups ?? table.ids,
     );
     const auto = table.ids.length < table.names.length ? 1e-2 : 1e-4;
     const ratio = chosen.lambda_min_ratio === 'auto' ? auto : chosen.lambda_min_ratio;
