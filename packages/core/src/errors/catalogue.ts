@@ -301,7 +301,7 @@ export const errorCatalogue = {
   'clinical-missing': {
     http: 422,
     title: 'A clinical variable that the model needs is missing',
-    remedy: 'Give the value; it is never imputed silently.',
+    remedy: 'Give the value; only the model of a study with missing: impute completes it, and says so.',
   },
   'slice-outside': {
     http: 422,

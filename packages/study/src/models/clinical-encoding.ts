@@ -47,7 +47,7 @@ export function encodeClinical(
     if (value === null) {
       throw new SentinodeError(
         'clinical-missing',
-        `The model needs ${variable.name}, which is missing; it is never filled in silently.`,
+        `The model needs ${variable.name}, which is missing; give it. Only models of a study that imputes complete missing values.`,
         { field: variable.name, patient },
       );
     }
