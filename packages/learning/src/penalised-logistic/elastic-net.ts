@@ -1,16 +1,30 @@
 import { dot, gramOf } from '../linear-algebra/gram.ts';
 import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 import { minimiseQuadratic } from './quadratic.ts';
-import { fitRidge, losses } from './ridge.ts';
+import { changeOf, differentiate, fitRidge, losses, predict, type RowValues } from './ridge.ts';
 
 export interface Penalty {
   readonly l1: number;
   readonly l2: number;
 }
 
+/** What a fit leaves behind; overwritten by the next fit of the same solver. */
+export interface Solution {
+  /** false when the steps never became small: without penalty, outcomes are then separated. */
+  readonly converged: boolean;
+  /** Sum of weights x log-losses. */
+  readonly loss: number;
+  /** Weight x (outcome - probability) of each row. */
+  readonly residual: Float64Array;
+}
+
 const MAX_NEWTON = 200;
 /** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */
 const CONVERGED = 1e-6;
+/** After a step below this share the second derivatives are kept: the next error is smaller by about as much. */
+const REUSED = 3e-3;
+/** Steps with kept derivatives end at this share instead. */
+const SETTLED = 1e-9;
 /** Enough to see which columns are still to join. */
 const ROUGH = 1e-2;
 /** A column without coefficient joins when its gradient is beyond the penalty by this share. */
@@ -21,160 +35,142 @@ const JOIN_AT_ONCE = 64;
 /**
  * Converged optimum by proximal Newton steps on the columns that matter: each quadratic model is solved exactly, and
  * columns join until no gradient is beyond the penalty.
- * @returns false when the steps never became small: without penalty, outcomes are then separated
+ * @returns false when the steps never became small
  */
 export function fitElasticNet(
   problem: LogisticProblem,
   penalty: Penalty,
   model: LogisticCoefficients,
 ): boolean {
-  const { columns } = problem;
-  const p = columns.length;
   if (penalty.l1 === 0) {
     const smooth = fitRidge(problem, penalty.l2, model);
     if (smooth !== undefined) return smooth;
   }
-  const isMember = new Uint8Array(p);
-  const members: number[] = [];
-  const join = (j: number): void => {
-    isMember[j] = 1;
-    members.push(j);
-  };
-  for (let j = 0; j < p; j++) if (penalty.l1 === 0 || model.coefficients[j] !== 0) join(j);
-  let precision = penalty.l1 === 0 ? CONVERGED : ROUGH;
-  for (;;) {
-    const residual = fitMembers(problem, penalty, model, members, precision);
-    if (residual === undefined) return false;
-    const violating: { j: number; size: number }[] = [];
-    for (let j = 0; j < p; j++) {
-      if (isMember[j] === 1) continue;
-      const size = Math.abs(dot(columns[j]!, residual));
-      if (size > penalty.l1 * (1 + JOINS)) violating.push({ j, size });
-    }
-    if (violating.length === 0) {
-      if (precision === CONVERGED) return true;
-      precision = CONVERGED;
-      continue;
-    }
-    violating.sort((a, b) => b.size - a.size || a.j - b.j);
-    for (const { j } of violating.slice(0, JOIN_AT_ONCE)) join(j);
-    members.sort((a, b) => a - b);
-  }
+  return elasticNetSolver(problem)(penalty, model).converged;
 }
 
-/** Optimum over some columns; returns weight x (outcome - probability) of each row, undefined when not converged. */
-function fitMembers(
+/** Fits of one problem at several penalties: the work space is kept between them. */
+export function elasticNetSolver(
   problem: LogisticProblem,
-  penalty: Penalty,
-  model: LogisticCoefficients,
-  members: readonly number[],
-  precision: number,
-): Float64Array | undefined {
+): (penalty: Penalty, model: LogisticCoefficients, likely?: readonly number[]) => Solution {
+  const { columns } = problem;
+  const p = columns.length;
+  const fitMembers = memberSolver(problem);
+  return (penalty, model, likely) => {
+    const isMember = new Uint8Array(p);
+    for (let j = 0; j < p; j++) if (penalty.l1 === 0 || model.coefficients[j] !== 0) isMember[j] = 1;
+    for (const j of likely ?? []) isMember[j] = 1;
+    // who knows which columns are likely need not look roughly first
+    let precision = penalty.l1 === 0 || likely !== undefined ? CONVERGED : ROUGH;
+    for (;;) {
+      const members: number[] = [];
+      for (let j = 0; j < p; j++) if (isMember[j] === 1) members.push(j);
+      const solution = fitMembers(penalty, model, members, precision);
+      if (!solution.converged) return solution;
+      const violating: { j: number; size: number }[] = [];
+      for (let j = 0; j < p; j++) {
+        if (isMember[j] === 1) continue;
+        const size = Math.abs(dot(columns[j]!, solution.residual));
+        if (size > penalty.l1 * (1 + JOINS)) violating.push({ j, size });
+      }
+      if (violating.length === 0) {
+        if (precision === CONVERGED) return solution;
+        precision = CONVERGED;
+        continue;
+      }
+      violating.sort((a, b) => b.size - a.size || a.j - b.j);
+      for (const { j } of violating.slice(0, JOIN_AT_ONCE)) isMember[j] = 1;
+    }
+  };
+}
+
+/** Optimum over some columns. */
+function memberSolver(problem: LogisticProblem) {
   const { columns, outcomes, weights, hasIntercept } = problem;
   const n = weights.length;
   const first = hasIntercept ? 1 : 0;
-  const k = members.length + first;
   const ones = new Float64Array(n).fill(1);
-  const design = [...(hasIntercept ? [ones] : []), ...members.map((j) => columns[j]!)];
-  let current = new Float64Array(k);
-  if (hasIntercept) current[0] = model.intercept;
-  members.forEach((j, a) => {
-    current[a + first] = model.coefficients[j]!;
-  });
-  const l1 = new Float64Array(k).fill(penalty.l1);
-  const l2 = new Float64Array(k).fill(penalty.l2);
-  if (hasIntercept) {
-    l1[0] = 0;
-    l2[0] = 0;
-  }
-  const predictor = (w: Float64Array): Float64Array => {
-    const eta = new Float64Array(n);
-    for (let a = 0; a < k; a++) addScaled(eta, design[a]!, w[a]!);
-    return eta;
+  const row: RowValues = {
+    decay: new Float64Array(n),
+    residual: new Float64Array(n),
+    root: new Float64Array(n),
   };
-  // of the latest predictor: exp(-|eta|) of each row serves the loss and its derivatives
-  const decay = new Float64Array(n);
-  const objective = (w: Float64Array, eta: Float64Array): number => {
-    let sum = losses(eta, outcomes, weights, decay);
-    for (let a = 0; a < k; a++) sum += l1[a]! * Math.abs(w[a]!) + 0.5 * l2[a]! * w[a]! * w[a]!;
-    return sum;
+  const weighted: Float64Array[] = [];
+  let curvature: { readonly members: string; readonly values: Float64Array } | undefined;
+  const curvatureOf = (design: readonly Float64Array[], root: Float64Array, l2: number): Float64Array => {
+    const k = design.length;
+    design.forEach((column, a) => {
+      const scaled = weighted[a]!;
+      for (let i = 0; i < n; i++) scaled[i] = column[i]! * root[i]!;
+    });
+    const hessian = gramOf(weighted.slice(0, k));
+    for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
+    return hessian;
   };
-  const residual = new Float64Array(n);
-  const curvature = new Float64Array(n);
-  const differentiate = (eta: Float64Array): void => {
-    for (let i = 0; i < n; i++) {
-      const rest = 1 / (1 + decay[i]!);
-      const probability = eta[i]! >= 0 ? rest : decay[i]! * rest;
-      residual[i] = weights[i]! * (outcomes[i]! - probability);
-      curvature[i] = weights[i]! * decay[i]! * rest * rest;
-    }
-  };
-  let eta = predictor(current);
-  let value = objective(current, eta);
-  let converged = k === 0;
-  for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
-    differentiate(eta);
-    const gradient = Float64Array.from(design, (column, a) => dot(column, residual) - l2[a]! * current[a]!);
-    const target = minimiseQuadratic(weightedGram(design, curvature, l2), gradient, l1, current);
-    let step = 1;
-    let accepted = false;
-    for (let halving = 0; halving < 40 && !accepted; halving++, step /= 2) {
-      const trial = current.map((w, a) => (step === 1 ? target[a]! : w + step * (target[a]! - w)));
-      const trialEta = predictor(trial);
-      const trialValue = objective(trial, trialEta);
-      if (trialValue > value + 1e-13 * Math.abs(value)) continue;
-      accepted = true;
-      converged = step === 1 && largestChange(trialEta, eta) < precision * (1 + largestSize(trialEta));
-      current = trial;
-      eta = trialEta;
-      value = trialValue;
-    }
-    // rounding leaves no lower value: this is the optimum to the last bits
-    if (!accepted) {
-      converged = true;
+  let eta: Float64Array = new Float64Array(n);
+  let trialEta: Float64Array = new Float64Array(n);
+  return (
+    penalty: Penalty,
+    model: LogisticCoefficients,
+    members: readonly number[],
+    precision: number,
+  ): Solution => {
+    const k = members.length + first;
+    const design: Float64Array[] = hasIntercept ? [ones] : [];
+    for (const j of members) design.push(columns[j]!);
+    while (weighted.length < k) weighted.push(new Float64Array(n));
+    let current: Float64Array = new Float64Array(k);
+    if (hasIntercept) current[0] = model.intercept;
+    members.forEach((j, a) => {
+      current[a + first] = model.coefficients[j]!;
+    });
+    const l1 = new Float64Array(k).fill(penalty.l1);
+    if (hasIntercept) l1[0] = 0;
+    let loss = 0;
+    const objective = (w: Float64Array, at: Float64Array): number => {
+      loss = losses(at, outcomes, weights, row.decay);
+      let sum = loss;
+      for (let a = first; a < k; a++) sum += penalty.l1 * Math.abs(w[a]!) + 0.5 * penalty.l2 * w[a]! * w[a]!;
+      return sum;
+    };
+    predict(design, current, eta);
+    let value = objective(current, eta);
+    let converged = k === 0;
+    let share = 1;
+    const key = members.join();
+    for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
+      differentiate(eta, outcomes, weights, row);
+      const gradient = new Float64Array(k);
+      for (let a = 0; a < k; a++)
+        gradient[a] = dot(design[a]!, row.residual) - (a < first ? 0 : penalty.l2 * current[a]!);
+      // second derivatives cost most: those at hand serve a first step, and steps that have become small
+      const isReused = curvature?.members === key && (iteration === 0 || share < REUSED);
+      if (!isReused) curvature = { members: key, values: curvatureOf(design, row.root, penalty.l2) };
+      const target = minimiseQuadratic(curvature!.values.slice(), gradient, l1, current);
+      let accepted = false;
+      for (let halving = 0, step = 1; halving < 40 && !accepted; halving++, step /= 2) {
+        const trial = current.map((w, a) => (step === 1 ? target[a]! : w + step * (target[a]! - w)));
+        predict(design, trial, trialEta);
+        const trialValue = objective(trial, trialEta);
+        if (trialValue > value + 1e-13 * Math.abs(value)) continue;
+        accepted = true;
+        share = step === 1 ? changeOf(trialEta, eta) : 1;
+        converged = share < (isReused ? Math.min(precision, SETTLED) : precision);
+        current = trial;
+        [eta, trialEta] = [trialEta, eta];
+        value = trialValue;
+      }
+      if (accepted) continue;
       objective(current, eta);
+      // rounding leaves no lower value: this is the optimum to the last bits, unless the derivatives were old
+      if (isReused && share > SETTLED) curvature = undefined;
+      else converged = true;
     }
-  }
-  differentiate(eta);
-  if (hasIntercept) model.intercept = current[0]!;
-  members.forEach((j, a) => {
-    model.coefficients[j] = current[a + first]!;
-  });
-  return converged ? residual : undefined;
-}
-
-/** X' diag(h) X + diag(l2), row-major. */
-function weightedGram(
-  design: readonly Float64Array[],
-  curvature: Float64Array,
-  l2: Float64Array,
-): Float64Array {
-  const k = design.length;
-  const roots = curvature.map((value) => Math.sqrt(value));
-  const gram = gramOf(design.map((column) => multiply(column, roots)));
-  for (let a = 0; a < k; a++) gram[a * k + a]! += l2[a]!;
-  return gram;
-}
-
-function multiply(a: Float64Array, b: Float64Array): Float64Array {
-  const product = new Float64Array(a.length);
-  for (let i = 0; i < product.length; i++) product[i] = a[i]! * b[i]!;
-  return product;
-}
-
-function addScaled(target: Float64Array, column: Float64Array, factor: number): void {
-  if (factor === 0) return;
-  for (let i = 0; i < target.length; i++) target[i]! += factor * column[i]!;
-}
-
-function largestChange(a: Float64Array, b: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
-  return largest;
-}
-
-function largestSize(a: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]!));
-  return largest;
+    differentiate(eta, outcomes, weights, row);
+    if (hasIntercept) model.intercept = current[0]!;
+    members.forEach((j, a) => {
+      model.coefficients[j] = current[a + first]!;
+    });
+    return { converged, loss, residual: row.residual };
+  };
 }

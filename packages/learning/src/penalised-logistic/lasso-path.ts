@@ -1,7 +1,6 @@
 import { exp, log } from '@sentinode/core';
-import { softplus } from '@sentinode/statistics';
 import { dot } from '../linear-algebra/gram.ts';
-import { fitElasticNet } from './elastic-net.ts';
+import { elasticNetSolver } from './elastic-net.ts';
 import type { LogisticCoefficients } from './problem.ts';
 
 /** Solutions of the logistic LASSO for falling penalties, on the scale of the columns as given. */
@@ -51,11 +50,22 @@ export function logisticLassoPath(
     intercept: nullLogOdds,
     coefficients: new Float64Array(design.length),
   };
-  const nullLoss = lossOf(problem, model);
+  // mean log-loss of the share of events given to everybody, and its slopes
+  const nullLoss = -(share * log(share) + (1 - share) * log(1 - share));
+  const solve = elasticNetSolver(problem);
+  let residual: Float64Array = centred.map((value) => value / n);
+  let loss = nullLoss;
+  let before = largest;
   const path = { lambdas: [] as number[], intercepts: [] as number[], coefficients: [] as Float64Array[] };
   let explained = 0;
   for (const lambda of lambdas) {
-    if (lambda < largest) fitElasticNet(problem, { l1: lambda, l2: 0 }, model);
+    if (lambda < largest) {
+      // sequential strong rule (Tibshirani 2012): columns with a smaller slope hardly ever join; those that do are found
+      const limit = 2 * lambda - before;
+      const likely = design.flatMap((column, j) => (Math.abs(dot(column, residual)) >= limit ? [j] : []));
+      ({ residual, loss } = solve({ l1: lambda, l2: 0 }, model, likely));
+    }
+    before = lambda;
     const coefficients = new Float64Array(columns.length);
     let intercept = model.intercept;
     varying.forEach((j, a) => {
@@ -67,7 +77,7 @@ export function logisticLassoPath(
     path.intercepts.push(intercept);
     path.coefficients.push(coefficients);
     if ('lambdas' in grid) continue;
-    const now = 1 - lossOf(problem, model) / nullLoss;
+    const now = 1 - loss / nullLoss;
     const gained = now - explained;
     explained = now;
     if (path.lambdas.length >= FEWEST && (now > EXPLAINED || gained < GAIN)) break;
@@ -108,18 +118,6 @@ function standardise(
   const centred = column.map((value) => value - mean);
   const scale = isScaled ? Math.sqrt(dot(centred, centred) / column.length) : 1;
   return { values: centred.map((value) => value / scale), mean, scale };
-}
-
-function lossOf(
-  problem: { readonly columns: readonly Float64Array[]; readonly outcomes: ArrayLike<number> },
-  model: LogisticCoefficients,
-): number {
-  const n = problem.outcomes.length;
-  const rows = Array.from({ length: n }, (_, i) => i);
-  const eta = pathPredictor(model.intercept, model.coefficients, problem.columns, rows);
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += softplus(problem.outcomes[i] === 1 ? -eta[i]! : eta[i]!);
-  return sum;
 }
 
 function meanOf(values: ArrayLike<number>): number {

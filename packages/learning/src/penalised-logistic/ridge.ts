@@ -24,11 +24,15 @@ export function fitRidge(
   if (k === 0) return true;
   const design = hasIntercept ? [new Float64Array(n).fill(1), ...columns] : columns;
   const weighted = design.map(() => new Float64Array(n));
-  const row = { decay: new Float64Array(n), residual: new Float64Array(n), root: new Float64Array(n) };
+  const row: RowValues = {
+    decay: new Float64Array(n),
+    residual: new Float64Array(n),
+    root: new Float64Array(n),
+  };
   let current = Float64Array.from(hasIntercept ? [model.intercept] : []);
   current = Float64Array.of(...current, ...model.coefficients);
-  let eta = new Float64Array(n);
-  let trialEta = new Float64Array(n);
+  let eta: Float64Array = new Float64Array(n);
+  let trialEta: Float64Array = new Float64Array(n);
   predict(design, current, eta);
   const objective = (w: Float64Array, at: Float64Array): number => {
     let sum = losses(at, outcomes, weights, row.decay);
@@ -58,7 +62,7 @@ export function fitRidge(
       const trialValue = objective(trial, trialEta);
       if (!(trialValue <= value + 1e-13 * Math.abs(value))) continue;
       accepted = true;
-      converged = step === 1 && isSettled(trialEta, eta);
+      converged = step === 1 && changeOf(trialEta, eta) < CONVERGED;
       current = trial;
       [eta, trialEta] = [trialEta, eta];
       value = trialValue;
@@ -71,8 +75,18 @@ export function fitRidge(
   return converged;
 }
 
+/** Values of each row that the derivatives are made of. */
+export interface RowValues {
+  /** exp(-|eta|). */
+  readonly decay: Float64Array;
+  /** Weight x (outcome - probability). */
+  readonly residual: Float64Array;
+  /** Square root of the curvature. */
+  readonly root: Float64Array;
+}
+
 /** Linear predictors, four columns at a time. */
-function predict(design: readonly Float64Array[], w: Float64Array, eta: Float64Array): void {
+export function predict(design: readonly Float64Array[], w: Float64Array, eta: Float64Array): void {
   const n = eta.length;
   eta.fill(0);
   let a = 0;
@@ -117,12 +131,12 @@ export function losses(
   return sum + weight * log(product);
 }
 
-/** Residuals and roots of the curvature of the rows whose `decay` was just computed, or is computed anew. */
-function differentiate(
+/** Residuals and roots of the curvature, from the `decay` that `losses` left for the same predictors. */
+export function differentiate(
   eta: Float64Array,
   outcomes: ArrayLike<number>,
   weights: Float64Array,
-  { decay, residual, root }: { decay: Float64Array; residual: Float64Array; root: Float64Array },
+  { decay, residual, root }: RowValues,
 ): void {
   for (let i = 0; i < eta.length; i++) {
     const rest = 1 / (1 + decay[i]!);
@@ -132,12 +146,13 @@ function differentiate(
   }
 }
 
-function isSettled(now: Float64Array, before: Float64Array): boolean {
+/** Largest change of a linear predictor, as a share of the largest predictor and 1. */
+export function changeOf(now: Float64Array, before: Float64Array): number {
   let change = 0;
   let size = 0;
   for (let i = 0; i < now.length; i++) {
     change = Math.max(change, Math.abs(now[i]! - before[i]!));
     size = Math.max(size, Math.abs(now[i]!));
   }
-  return change < CONVERGED * (1 + size);
+  return change / (1 + size);
 }

@@ -2,7 +2,7 @@ import { log } from '@sentinode/core';
 import { auc, logistic } from '@sentinode/statistics';
 import { classWeights } from '../../classifiers/training-rows.ts';
 import { rowsOutside } from '../../cross-validation/declared-folds.ts';
-import { fitElasticNet } from '../../penalised-logistic/elastic-net.ts';
+import { elasticNetSolver } from '../../penalised-logistic/elastic-net.ts';
 import { pathPredictor } from '../../penalised-logistic/lasso-path.ts';
 import type { LogisticCoefficients } from '../../penalised-logistic/problem.ts';
 
@@ -22,18 +22,15 @@ export function fitRisingC(
   const model: LogisticCoefficients = { intercept: 0, coefficients: new Float64Array(columns.length) };
   const order = Cs.map((_, k) => k).sort((a, b) => Cs[a]! - Cs[b]!);
   const fits: { intercept: number; coefficients: Float64Array }[] = new Array(Cs.length);
+  const solve = elasticNetSolver({
+    columns,
+    outcomes,
+    weights: Float64Array.from(outcomes, (outcome) => weight[outcome]),
+    hasIntercept: true,
+  });
   for (const k of order) {
     // the same optimum with the losses unscaled and the penalty 1 / C
-    fitElasticNet(
-      {
-        columns,
-        outcomes,
-        weights: Float64Array.from(outcomes, (outcome) => weight[outcome]),
-        hasIntercept: true,
-      },
-      { l1: 1 / Cs[k]!, l2: 0 },
-      model,
-    );
+    solve({ l1: 1 / Cs[k]!, l2: 0 }, model);
     fits[k] = { intercept: model.intercept, coefficients: Float64Array.from(model.coefficients) };
   }
   return fits;
