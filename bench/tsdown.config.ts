@@ -2,7 +2,12 @@ import { defineConfig } from 'tsdown';
 
 /** Programs that are run by hand; they import packages by name, as the command does. */
 export default defineConfig({
-  entry: { 'deep-speed': './deep-speed.ts', 'effect-none': './effect-none.ts' },
+  entry: {
+    'deep-speed': './deep-speed.ts',
+    'effect-none': './effect-none.ts',
+    'reference-study': './reference-study/compare.ts',
+    ours: './reference-study/ours.ts',
+  },
   outDir: './dist',
   format: 'esm',
   platform: 'node',

@@ -1,7 +1,16 @@
 import { dot, gramOf } from '../linear-algebra/gram.ts';
 import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 import { minimiseQuadratic } from './quadratic.ts';
-import { changeOf, differentiate, fitRidge, losses, predict, type RowValues } from './ridge.ts';
+import {
+  changeOf,
+  differentiate,
+  fitRidge,
+  losses,
+  predict,
+  REUSED,
+  type RowValues,
+  SETTLED,
+} from './ridge.ts';
 
 export interface Penalty {
   readonly l1: number;
@@ -21,10 +30,6 @@ export interface Solution {
 const MAX_NEWTON = 200;
 /** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */
 const CONVERGED = 1e-6;
-/** After a step below this share the second derivatives are kept: the next error is smaller by about as much. */
-const REUSED = 3e-3;
-/** Steps with kept derivatives end at this share instead. */
-const SETTLED = 1e-9;
 /** Enough to see which columns are still to join. */
 const ROUGH = 1e-2;
 /** A column without coefficient joins when its gradient is beyond the penalty by this share. */

@@ -6,6 +6,10 @@ import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 const MAX_NEWTON = 200;
 /** Newton steps end after one that changes no linear predictor by more than this share: its square is left. */
 const CONVERGED = 1e-6;
+/** After a step below this share the second derivatives are kept: the next error is smaller by about as much. */
+export const REUSED = 3e-3;
+/** Steps with kept derivatives end at this share instead. */
+export const SETTLED = 1e-9;
 
 /**
  * Minimises sum of weights x log-losses + l2/2 w^2 by Newton steps with halving, all columns at once.
@@ -41,18 +45,16 @@ export function fitRidge(
   };
   let value = objective(current, eta);
   let converged = false;
+  let share = 1;
+  let factor: Float64Array | undefined;
   for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
     differentiate(eta, outcomes, weights, row);
     const gradient = new Float64Array(k);
-    for (let a = 0; a < k; a++) {
-      const column = design[a]!;
-      const scaled = weighted[a]!;
-      for (let i = 0; i < n; i++) scaled[i] = column[i]! * row.root[i]!;
-      gradient[a] = dot(column, row.residual) - (a < first ? 0 : l2 * current[a]!);
-    }
-    const hessian = gramOf(weighted);
-    for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
-    const factor = cholesky(hessian, k);
+    for (let a = 0; a < k; a++)
+      gradient[a] = dot(design[a]!, row.residual) - (a < first ? 0 : l2 * current[a]!);
+    // second derivatives cost most: after a small step those at hand lose little
+    const isReused = factor !== undefined && share < REUSED;
+    if (!isReused) factor = curvatureFactor(design, weighted, row.root, l2, first);
     if (factor === undefined) return undefined;
     const move = choleskySolve(factor, gradient, k);
     let accepted = false;
@@ -62,17 +64,40 @@ export function fitRidge(
       const trialValue = objective(trial, trialEta);
       if (!(trialValue <= value + 1e-13 * Math.abs(value))) continue;
       accepted = true;
-      converged = step === 1 && changeOf(trialEta, eta) < CONVERGED;
+      share = step === 1 ? changeOf(trialEta, eta) : 1;
+      converged = share < (isReused ? SETTLED : CONVERGED);
       current = trial;
       [eta, trialEta] = [trialEta, eta];
       value = trialValue;
     }
-    // rounding leaves no lower value: this is the optimum to the last bits
-    if (!accepted) converged = true;
+    if (accepted) continue;
+    // rounding leaves no lower value: this is the optimum to the last bits, unless the derivatives were old
+    losses(eta, outcomes, weights, row.decay);
+    if (isReused && share > SETTLED) share = 1;
+    else converged = true;
   }
   if (hasIntercept) model.intercept = current[0]!;
   model.coefficients.set(current.subarray(first));
   return converged;
+}
+
+/** Cholesky factor of X' diag(h) X with the quadratic penalty, by the roots of h. */
+function curvatureFactor(
+  design: readonly Float64Array[],
+  weighted: readonly Float64Array[],
+  root: Float64Array,
+  l2: number,
+  first: number,
+): Float64Array | undefined {
+  const k = design.length;
+  for (let a = 0; a < k; a++) {
+    const column = design[a]!;
+    const scaled = weighted[a]!;
+    for (let i = 0; i < root.length; i++) scaled[i] = column[i]! * root[i]!;
+  }
+  const hessian = gramOf(weighted);
+  for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
+  return cholesky(hessian, k);
 }
 
 /** Values of each row that the derivatives are made of. */

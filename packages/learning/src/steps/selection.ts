@@ -40,8 +40,9 @@ export function requireTrainable(step: string, table: FeatureTable, outcomes?: r
       );
   }
   table.columns.forEach((column, j) => {
-    const row = column.findIndex((value) => !Number.isFinite(value));
-    if (row >= 0)
+    let row = 0;
+    while (row < column.length && Number.isFinite(column[row]!)) row++;
+    if (row < column.length)
       throw new SentinodeError(
         'not-finite',
         `The step "${step}" got a value of "${table.names[j]}" that is not a finite number, in training row ${row + 1}; put the step "undefined" before it, or leave the column or the row out.`,

@@ -1,10 +1,14 @@
-import { createRandom, type Random } from '@sentinode/core';
-import { classifierName, firstBest } from '@sentinode/learning';
+import { createRandom, type Random, selectRows } from '@sentinode/core';
+import { classifierName, firstBest, treeMovement } from '@sentinode/learning';
 import { auc, brier, confusionAt, mean } from '@sentinode/statistics';
 import { type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { inputsOf } from '../models/inputs.ts';
 import { type PatientTables, scoreAll } from '../models/patient-tables.ts';
 import type { ClassifierChoice, ClassifierResult, Cohort } from '../results/study-results.ts';
 import type { FittedCandidate, ProfileFit } from './fit-profile.ts';
+
+/** Refits that show how far equally good splits of trees move probabilities. */
+const TIE_REFITS = 10;
 
 /** Bootstraps of the validation cohort that show what choosing on it is worth. */
 const CHOICE_BOOTSTRAPS = 1000;
@@ -27,12 +31,16 @@ export interface ChosenClassifiers {
 const outcomesOf = (ledger: Ledger, cohort: Cohort): (0 | 1)[] =>
   ofCohort(ledger, cohort).map((row) => row.outcome);
 
-/** Scores every classifier in both cohorts and chooses as the profile says, if training has not chosen already. */
+/**
+ * Scores every classifier in both cohorts and chooses as the profile says, if training has not chosen already.
+ * @param ties whether to measure how far equally good splits move the probabilities of classifiers of trees
+ */
 export function chooseClassifiers(
   fit: ProfileFit,
   ledger: Ledger,
   tables: PatientTables,
   seed: number,
+  ties = false,
 ): ChosenClassifiers {
   const ids = (cohort: Cohort): string[] => ofCohort(ledger, cohort).map((row) => row.id);
   const scored = fit.candidates.map((model) =>
@@ -51,7 +59,10 @@ export function chooseClassifiers(
     scored,
     chosen,
     classifiers: scored.flatMap((model, index) =>
-      model.map((candidate, at) => resultOf(candidate, fit, index, at === chosen[index], ledger, random)),
+      model.map((candidate, at) => ({
+        ...resultOf(candidate, fit, index, at === chosen[index], ledger, random),
+        ties: ties ? tiesOf(candidate, fit, index, tables, ids('validation'), random) : null,
+      })),
     ),
     choices: scored.map((model, index): ClassifierChoice => {
       const among = model.length;
@@ -97,7 +108,7 @@ function resultOf(
   chosen: boolean,
   ledger: Ledger,
   random: Random,
-): ClassifierResult {
+): Omit<ClassifierResult, 'ties'> {
   const outcomes = outcomesOf(ledger, 'validation');
   const { locked, declared, inner } = fitted;
   const model = fit.models[index]!.model.name;
@@ -145,4 +156,30 @@ function choiceOptimism(
     sum += areas[best]! - whole[best]!;
   }
   return sum / CHOICE_BOOTSTRAPS;
+}
+
+/** Movement of the validation probabilities by ties; null for a classifier in which no tie decides. */
+function tiesOf(
+  { fitted }: ScoredCandidate,
+  fit: ProfileFit,
+  index: number,
+  { radiomics, deep, clinical }: PatientTables,
+  ids: readonly string[],
+  random: Random,
+): ClassifierResult['ties'] {
+  const { blocks, inputs, outcomes, model, completed } = fit.models[index]!;
+  // imputed patients have several probabilities, which move by that already
+  if (completed !== undefined) return null;
+  const own = {
+    ids,
+    radiomics: radiomics === null ? null : selectRows(radiomics, ids),
+    deep: deep === null ? null : selectRows(deep, ids),
+  };
+  const values = ids.map((id) => clinical.values.get(id) ?? {});
+  const stream = random.fork(`ties/${model.name}/${fitted.locked.classifier.classifier}`);
+  const scored = inputsOf(blocks, own, values);
+  const movement = treeMovement(fitted.declared, inputs, outcomes, scored, stream, TIE_REFITS);
+  if (movement === undefined) return null;
+  const { refits, largest, mean: average } = movement;
+  return { refits, largest, mean: average };
 }

@@ -77,7 +77,7 @@ export async function modelStudy(
   const ledger = exclude(opened.ledger, unscorable(opened.ledger, shared, opened.tables));
   checkValidation(ledger, study);
   gate.narrow(ledger);
-  const chosen = chooseOn(gate, fit, study);
+  const chosen = chooseOn(gate, fit, study, true);
   const evaluated = chosen.scored.map((model, index) =>
     evaluateModel(
       model[chosen.chosen[index]!]!,
@@ -235,7 +235,7 @@ function imputedOf({ recipe }: ProfileFit, { clinical }: PreparedStudy): StudyOu
 }
 
 /** Opens the validation rows once: to score locked models, or to choose among them where the profile does that. */
-function chooseOn(gate: ValidationGate, fit: ProfileFit, study: Study): ChosenClassifiers {
+function chooseOn(gate: ValidationGate, fit: ProfileFit, study: Study, ties = false): ChosenClassifiers {
   const choosing = fit.chosen === null && study.classifiers.length > 1;
   const opened = gate.open(
     choosing
@@ -243,7 +243,7 @@ function chooseOn(gate: ValidationGate, fit: ProfileFit, study: Study): ChosenCl
       : `profile ${fit.profile.name}: evaluation of the locked models`,
     choosing ? 'choose' : 'evaluate',
   );
-  return chooseClassifiers(fit, opened.ledger, opened.tables, study.seed);
+  return chooseClassifiers(fit, opened.ledger, opened.tables, study.seed, ties);
 }
 
 const lockedOf = (chosen: ChosenClassifiers, index: number) =>

@@ -22,7 +22,7 @@ const none: Columns = { names: [], columns: [] };
  */
 export function inputsOf(
   blocks: ModelBlocks,
-  data: ModelData,
+  data: Pick<ModelData, 'ids' | 'radiomics' | 'deep'>,
   values: readonly ClinicalValues[],
 ): FeatureTable {
   const radiomics =

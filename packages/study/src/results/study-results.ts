@@ -187,6 +187,11 @@ export interface ClassifierResult {
   readonly sensitivity: number | null;
   readonly specificity: number | null;
   readonly brier: number;
+  /**
+   * Range of the validation probabilities over refits in which chance decides between equally good splits: largest and
+   * mean over the patients. null where no tie decides.
+   */
+  readonly ties: { readonly refits: number; readonly largest: number; readonly mean: number } | null;
 }
 
 /** How the classifier of a model was chosen among those listed. */

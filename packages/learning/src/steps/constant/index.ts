@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Step } from '../../estimator.ts';
-import { counted, fittedSelector, keepOutput } from '../selection.ts';
+import { counted, fittedSelector, keepOutput, requireTrainable } from '../selection.ts';
 
 const options = z.strictObject({});
 
@@ -9,6 +9,7 @@ export const constant = {
   name: 'constant',
   options,
   fit: (table) => {
+    requireTrainable('constant', table);
     const kept = table.columns.map((column) => column.some((value) => value !== column[0]));
     const dropped = kept.filter((keep) => !keep).length;
     return fittedSelector(

@@ -1,7 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
 import type { FittedStep, Step } from '../../estimator.ts';
-import { fittedSelector, keepOutput } from '../selection.ts';
+import { fittedSelector, keepOutput, requireTrainable } from '../selection.ts';
 import { type LassoCvFit, lassoCv } from './lasso-cv.ts';
 
 const options = z.strictObject({
@@ -15,11 +15,15 @@ export interface LassoState {
   readonly fit: LassoCvFit;
 }
 
-/** Keeps columns with a non-zero coefficient at the penalty of the lowest cross-validated error. None is a result. */
+/**
+ * Keeps columns with a non-zero coefficient at the penalty of the lowest cross-validated error. None is a result.
+ * @throws SentinodeError `one-class`, `not-finite`, `too-few-rows`
+ */
 export const lasso = {
   name: 'lasso',
   options,
   fit: (table, chosen, context): FittedStep<LassoState> => {
+    requireTrainable('lasso', table, context.outcomes);
     if (table.ids.length < chosen.folds) {
       throw new SentinodeError(
         'too-few-rows',

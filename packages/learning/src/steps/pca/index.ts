@@ -1,6 +1,7 @@
 import { type FeatureTable, selectColumns } from '@sentinode/core';
 import { z } from 'zod';
 import type { FittedStep, Step } from '../../estimator.ts';
+import { requireTrainable } from '../selection.ts';
 import { fitPca, type PcaState } from './fit-pca.ts';
 
 const options = z.strictObject({ components: z.number().int().positive().default(128) });
@@ -13,6 +14,7 @@ export const pca = {
   name: 'pca',
   options,
   fit: (table, { components }): FittedStep<PcaState> => {
+    requireTrainable('pca', table);
     const state = fitPca(table.columns, table.ids.length, components);
     const output = state.loadings.map((_, index) => `PC${index + 1}`);
     const explained = state.share.reduce((sum, value) => sum + value, 0);

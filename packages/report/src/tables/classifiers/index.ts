@@ -16,7 +16,12 @@ export const classifiers = {
       optimism.length === 0
         ? ''
         : ` The choice read the validation cohort, which is expected to raise the validation AUC of the chosen by (bootstrap): ${optimism.join(', ')}.`;
-    return `${sizes(results)}. AUC: DeLong 95 % CI. Choice: ${rules}.${flagged} Inner AUC: mean over the inner folds on training patients, everything fitted inside.`;
+    const ties = results.classifiers.find((one) => one.ties !== null)?.ties;
+    const moved =
+      ties === undefined || ties === null
+        ? ''
+        : ` Moves by ties: largest and mean range of a validation patient's probability over ${ties.refits} refits in which chance decides between equally good splits; a large one says that single probabilities are no function of the data alone.`;
+    return `${sizes(results)}. AUC: DeLong 95 % CI. Choice: ${rules}.${flagged} Inner AUC: mean over the inner folds on training patients, everything fitted inside.${moved}`;
   },
   cells: (results) => ({
     columns: [
@@ -31,6 +36,7 @@ export const classifiers = {
       'Sensitivity',
       'Specificity',
       'Brier',
+      'Moves by ties',
     ],
     rows: results.classifiers.map((one) => [
       modelName(one.model),
@@ -46,6 +52,7 @@ export const classifiers = {
       decimal(one.sensitivity),
       decimal(one.specificity),
       decimal(one.brier),
+      one.ties === null ? NONE : `${decimal(one.ties.largest)} (mean ${decimal(one.ties.mean)})`,
     ]),
   }),
 } satisfies ReportTable;
