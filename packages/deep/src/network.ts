@@ -40,8 +40,8 @@ export interface NetworkDescription {
 export interface Network {
   readonly description: NetworkDescription;
   readonly interface: NetworkInterface;
-  /** The ONNX bytes that are run. */
-  readonly onnx: Uint8Array;
+  /** The ONNX bytes that are run; null for seeded weights, which their seed makes again. */
+  readonly onnx: Uint8Array | null;
   /** Features of one picture [3, side, side]; as many as the interface says. */
   features(input: Float32Array): Promise<Float64Array>;
   close(): Promise<void>;
@@ -125,7 +125,7 @@ async function openNetwork(
   return {
     description,
     interface: own,
-    onnx,
+    onnx: description.options === null ? onnx : null,
     features: async (input) => Float64Array.from(await run(session, input, own, description.weights)),
     close: () => session.close(),
   };

@@ -15,7 +15,8 @@ export interface GraphNode {
 interface Initializer {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array;
+  /** In C order; asked for once. */
+  readonly data: () => Float32Array;
 }
 
 /** A value that goes in or out, with the sizes that are known. */
@@ -75,7 +76,11 @@ function attributeMessage(name: string, value: Attribute): ProtobufWriter {
 function tensorMessage({ name, shape, data }: Initializer): ProtobufWriter {
   const message = new ProtobufWriter();
   for (const size of shape) message.integer(1, size);
-  return message.integer(2, FLOAT).text(8, name).bytes(9, littleEndian(data));
+  const length = 4 * shape.reduce((product, size) => product * size, 1);
+  return message
+    .integer(2, FLOAT)
+    .text(8, name)
+    .bytes(9, { length, make: () => littleEndian(data()) });
 }
 
 /** Raw data of a tensor is little-endian whatever the machine. */

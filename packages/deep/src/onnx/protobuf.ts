@@ -1,6 +1,12 @@
+/** Bytes that are made when the message is finished, so that large ones are never held twice. */
+export interface LaterBytes {
+  readonly length: number;
+  readonly make: () => Uint8Array;
+}
+
 /** Writes the protocol buffer wire format: fields by number, in the order in which they are added. */
 export class ProtobufWriter {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: (Uint8Array | LaterBytes)[] = [];
   #length = 0;
 
   /** A whole number (int32, int64, enum). */
@@ -24,7 +30,7 @@ export class ProtobufWriter {
     return this.bytes(field, new TextEncoder().encode(value));
   }
 
-  bytes(field: number, value: Uint8Array): this {
+  bytes(field: number, value: Uint8Array | LaterBytes): this {
     this.#varint((field << 3) | 2);
     this.#varint(value.length);
     this.#push(value);
@@ -43,13 +49,13 @@ export class ProtobufWriter {
     const out = new Uint8Array(this.#length);
     let at = 0;
     for (const part of this.#parts) {
-      out.set(part, at);
+      out.set('make' in part ? part.make() : part, at);
       at += part.length;
     }
     return out;
   }
 
-  #push(part: Uint8Array): void {
+  #push(part: Uint8Array | LaterBytes): void {
     this.#parts.push(part);
     this.#length += part.length;
   }

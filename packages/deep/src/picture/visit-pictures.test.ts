@@ -37,8 +37,13 @@ describe('pictures of a visit', () => {
       [level(50), level(30), level(50)],
     ]);
   });
+  it('refuse an offset that no slice of a volume has', () => {
+    expect(() => visitPictures([thin, thick, thin], [4], options({}), 5)).toThrow(
+      expect.objectContaining({ code: 'slice-outside', place: expect.objectContaining({ file: 'dwi' }) }),
+    );
+  });
   it('count the sequences that end before an offset', () => {
-    expect(slicesTakenAgain([thin, thick, thin], [-4, -1, 0, 1, 5], options({}))).toEqual([1, 0, 0, 1, 2]);
+    expect(slicesTakenAgain([thin, thick, thin], [-3, -1, 0, 1, 3], options({}))).toEqual([0, 0, 0, 1, 1]);
   });
   it('take the slice at the same place in the patient', () => {
     // slice 4 of the thin stack lies at 8 mm, nearest to slice 2 (10 mm) of the thick one

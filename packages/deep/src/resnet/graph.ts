@@ -71,7 +71,7 @@ export function resnetOnnx(
     initializers: tensorsOf(architecture).map(({ name, shape }) => ({
       name,
       shape,
-      data: weights.get(name)!,
+      data: () => weights.get(name)!,
     })),
     input: { name: 'input', shape: ['n', 3, 'height', 'width'] },
     outputs: [

@@ -39,9 +39,18 @@ export function sliceThrough(geometry: Geometry, view: AxialView, place: Vector3
   return nearest;
 }
 
-/** The slice that many steps towards the head, however the file is stored; the outermost one beyond the volume. */
+/**
+ * The slice that many steps towards the head, however the file is stored; the outermost one beyond the volume.
+ * @throws SentinodeError `slice-outside` for an offset that no slice of the volume has
+ */
 export function towardsHead(geometry: Geometry, view: AxialView, index: number, offset: number): number {
   const last = geometry.size[view.slice]! - 1;
+  if (Math.abs(offset) > last && offset !== 0)
+    throw new SentinodeError(
+      'slice-outside',
+      `A slice ${Math.abs(offset)} from the chosen one was asked for, and the volume has ${last + 1}; correct deep.slices or deep.adjacent.`,
+      { field: 'deep.slices' },
+    );
   return Math.min(last, Math.max(0, stepped(view, index, offset)));
 }
 

@@ -9,7 +9,7 @@ export function exported(features: number, side: number | string = 224, weight =
       { operator: 'Conv', inputs: ['means', 'spread'], output: 'features' },
     ],
     initializers: [
-      { name: 'spread', shape: [features, 3, 1, 1], data: new Float32Array(3 * features).fill(weight) },
+      { name: 'spread', shape: [features, 3, 1, 1], data: () => new Float32Array(3 * features).fill(weight) },
     ],
     input: { name: 'image', shape: ['n', 3, side, side] },
     outputs: [{ name: 'features', shape: ['n', features, 1, 1] }],

@@ -1,5 +1,4 @@
 import { type Architecture, tensorsOf } from '../resnet/architecture.ts';
-import type { StateDict } from '../weights/state-dict.ts';
 
 /** Weights and inputs that follow from an integer hash, so that torch and we have the same bits (reference/deep/SOURCE.md). */
 function unit(seed: number, name: string, count: number): Float64Array {
@@ -17,7 +16,7 @@ function unit(seed: number, name: string, count: number): Float64Array {
 }
 
 /** The formula's state dict of an architecture. */
-export function formulaWeights(architecture: Architecture, seed: number): StateDict {
+export function formulaWeights(architecture: Architecture, seed: number): ReadonlyMap<string, Float32Array> {
   return new Map(
     tensorsOf(architecture).map(({ name, shape }) => {
       const u = unit(

@@ -5,19 +5,21 @@ import type { StateDict } from './state-dict.ts';
 /**
  * Weights of a network that is not trained: convolutions uniform with the variance of He et al. 2015, normalisation
  * near the identity, the last of a residual branch smaller so that the sum over blocks stays bounded. Same seed, same
- * bits. For demonstrations and tests only.
+ * bits. Each tensor is made when it is asked for. For demonstrations and tests only.
  */
 export function seededWeights(architecture: Architecture, seed: number): StateDict {
-  const found = new Map<string, Float32Array>();
-  for (const { name, shape } of tensorsOf(architecture)) {
-    const random = createRandom(seed, `weights/${name}`);
-    const count = shape.reduce((product, size) => product * size, 1);
-    const [low, width] = rangeOf(name, shape);
-    const values = new Float32Array(count);
-    for (let index = 0; index < count; index++) values[index] = low + width * random.uniform();
-    found.set(name, values);
-  }
-  return found;
+  const shapes = new Map(tensorsOf(architecture).map(({ name, shape }) => [name, shape]));
+  return {
+    get: (name) => {
+      const shape = shapes.get(name);
+      if (shape === undefined) return undefined;
+      const random = createRandom(seed, `weights/${name}`);
+      const [low, width] = rangeOf(name, shape);
+      const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+      for (let index = 0; index < values.length; index++) values[index] = low + width * random.uniform();
+      return values;
+    },
+  };
 }
 
 /** Lower end and width of the uniform distribution of a tensor. */

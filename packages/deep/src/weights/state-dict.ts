@@ -4,7 +4,9 @@ import { floatValues, type StoredTensor } from './stored-tensor.ts';
 import { torchvisionName } from './tensor-names.ts';
 
 /** Trained values by torchvision's names, in C order. */
-export type StateDict = ReadonlyMap<string, Float32Array>;
+export interface StateDict {
+  get(name: string): Float32Array | undefined;
+}
 
 /** Tensors that the features do not need: the classifier, and counters. */
 const unneeded = /^fc\.(weight|bias)$|\.num_batches_tracked$/;
@@ -20,9 +22,6 @@ export function stateDict(
 ): StateDict {
   const found = byName(tensors);
   const wanted = tensorsOf(architecture);
-  const fail = (message: string, field: string): never => {
-    throw new SentinodeError('weights-invalid', message, { file, field });
-  };
   const known = new Set(wanted.map(({ name }) => name));
   const extra = [...found.keys()].filter((name) => !known.has(name) && !unneeded.test(name));
   const absent = wanted.filter(({ name }) => !found.has(name)).map(({ name }) => name);
@@ -30,13 +29,20 @@ export function stateDict(
     const tensor = found.get(name);
     return tensor !== undefined && tensor.shape.join() !== shape.join();
   });
-  if (absent.length > 0) fail(`${architecture.name} needs ${missing(absent, [...found.keys()])}`, absent[0]!);
-  if (extra.length > 0)
-    fail(
-      `The file holds ${list(extra)} that ${architecture.name} does not have; are these weights of another network?`,
-      extra[0]!,
-    );
-  if (misshapen.length > 0) fail(otherShape(misshapen, found, architecture), misshapen[0]!.name);
+  const wrong = [
+    ...(absent.length > 0 ? [`${architecture.name} needs ${missing(absent, [...found.keys()])}`] : []),
+    ...(extra.length > 0
+      ? [
+          `The file holds ${list(extra)} that ${architecture.name} does not have; are these weights of another network?`,
+        ]
+      : []),
+    ...(misshapen.length > 0 ? [otherShape(misshapen, found, architecture)] : []),
+  ];
+  if (wrong.length > 0)
+    throw new SentinodeError('weights-invalid', wrong.join(' '), {
+      file,
+      field: absent[0] ?? extra[0] ?? misshapen[0]!.name,
+    });
   return new Map(wanted.map(({ name }) => [name, floatValues({ ...found.get(name)!, name }, file)]));
 }
 

@@ -124,7 +124,7 @@ export async function deepStage(
       }),
       failed,
       network: {
-        bytes: network.description.pretrained ? network.onnx : null,
+        bytes: network.onnx,
         description: network.description,
       },
     };

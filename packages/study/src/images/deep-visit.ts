@@ -145,10 +145,22 @@ export async function measureVisit(
     again.set(offset, count!);
   }
   const { side } = network.interface;
+  const seen = await store(`${offsets[0]}-seen`, 3 * side * side, async () =>
+    pixelsOf(await cut(offsets[0]!)),
+  );
+  return featuresOfVisit(vectors, again, seen);
+}
+
+/** Apart from the measurement, so that what is kept of a visit does not keep its volumes. */
+function featuresOfVisit(
+  vectors: ReadonlyMap<string, Float64Array>,
+  again: ReadonlyMap<number, number>,
+  seen: Uint8Array,
+): VisitFeatures {
   return {
     of: (offset, copy) => vectors.get(`${offset}/${copy === null ? 0 : copy + 1}`)!,
     takenAgain: (offset) => again.get(offset)!,
-    seen: await store(`${offsets[0]}-seen`, 3 * side * side, async () => pixelsOf(await cut(offsets[0]!))),
+    seen,
   };
 }
 

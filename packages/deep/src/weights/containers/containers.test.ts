@@ -160,7 +160,13 @@ describe('the weights of a network', () => {
       /has shape \[8, 3, 7, 7\].*others/,
     );
     expect(read((name) => (name === 'bn1.bias' ? 'bn1.offset' : name))).toThrow(
-      /"bn1\.bias", which the file lacks/,
+      /"bn1\.bias", which the file lacks.*holds the tensor "bn1\.offset" that tiny does not have/,
+    );
+    const fewer = tensors.filter(({ name }) => name !== 'layer4.0.bn2.weight');
+    const all = [...fewer, { ...tensors[0]!, name: 'head.weight' }];
+    const wrong = all.map((tensor) => (tensor.name === 'bn1.weight' ? { ...tensor, shape: [4] } : tensor));
+    expect(() => stateDict(wrong, basic, 'w.pth')).toThrow(
+      /"layer4\.0\.bn2\.weight", which the file lacks.*"head\.weight" that.*"bn1\.weight" has shape \[4\].*needs \[8\]/,
     );
   });
 });
