@@ -11,6 +11,7 @@ export { ibsiFamilies } from './ibsi/families/index.ts';
 export { type ResponseMap, responseMaps } from './ibsi/response-maps.ts';
 export { defaultIbsiSettings, type IbsiSettings, ibsiSchema } from './ibsi/settings/settings.ts';
 export { defaultProtocol } from './parameters/default-protocol.ts';
+export { overrideSettings } from './parameters/override-settings.ts';
 export { parseParameters, parseProtocol } from './parameters/parse-parameters.ts';
 export { type Parameters, resolveSettings } from './parameters/resolve-settings.ts';
 export type {

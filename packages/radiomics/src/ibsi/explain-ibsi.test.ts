@@ -79,6 +79,57 @@ describe('explanations of IBSI features', () => {
   });
 });
 
+describe('matrices of the 5 x 5 picture of the documentation, to be checked by eye', () => {
+  const picture = [
+    [5, 2, 5, 4, 4],
+    [3, 3, 3, 1, 3],
+    [2, 1, 1, 1, 3],
+    [4, 2, 2, 2, 3],
+    [3, 5, 3, 3, 2],
+  ];
+  const flat = { ...geometry, size: [5, 5, 1] as const, spacing: [1, 1, 1] as const };
+  const slice: Volume = { geometry: flat, elementType: 'uint8', data: Uint8Array.from(picture.flat()) };
+  const whole: Mask = { geometry: flat, data: new Uint8Array(25).fill(1) };
+  const table = (name: string) =>
+    explainFeature(slice, whole, ibsiSchema.parse({ standard: 'ibsi' }), name).evidence[0]!;
+
+  it('zones by distance from the border', () => {
+    // the ring of the border has distance 1, the next one 2, the middle 3; a zone has that of its nearest voxel
+    const { rows, columns, values } = table('dzm_sde_2D');
+    expect([rows, columns]).toEqual([
+      [1, 2, 3, 4, 5],
+      [1, 2],
+    ]);
+    expect(values).toEqual([
+      [0, 1],
+      [2, 0],
+      [3, 0],
+      [2, 0],
+      [3, 0],
+    ]);
+  });
+  it('dependences: a voxel and its equal neighbours', () => {
+    const { columns, values } = table('ngl_lde_2D');
+    expect(columns).toEqual([1, 2, 3, 4]);
+    expect(values).toEqual([
+      [0, 1, 2, 1],
+      [1, 2, 3, 0],
+      [1, 4, 4, 0],
+      [1, 2, 0, 0],
+      [3, 0, 0, 0],
+    ]);
+  });
+  it('zones by size', () => {
+    expect(table('szm_sze_2D').values).toEqual([
+      [0, 0, 0, 1, 0],
+      [1, 0, 0, 0, 1],
+      [1, 0, 1, 0, 1],
+      [1, 1, 0, 0, 0],
+      [3, 0, 0, 0, 0],
+    ]);
+  });
+});
+
 describe('columns of IBSI features', () => {
   it('have code, family, aggregation, filter and unit', () => {
     const { names } = extract(image, mask, settings);

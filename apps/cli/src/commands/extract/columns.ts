@@ -19,8 +19,11 @@ export function diagnosticsOf({ diagnostics }: FeatureVector): FeatureVector['di
   return Object.keys(diagnostics).length === 0 ? {} : { ...versions, ...diagnostics };
 }
 
-/** Cells of one case, as the reference prints them: diagnostics, then features; an undefined feature is `nan`. */
-export function cellsOf(vector: FeatureVector): Map<string, string> {
+/**
+ * Cells of one case, as the reference prints them: diagnostics, then features; an undefined feature is `nan`, or left
+ * out.
+ */
+export function cellsOf(vector: FeatureVector, skipNans = false): Map<string, string> {
   const cells = new Map<string, string>();
   for (const [name, value] of Object.entries(diagnosticsOf(vector))) {
     const number = whole.test(name) ? String : pythonFloat;
@@ -33,7 +36,8 @@ export function cellsOf(vector: FeatureVector): Map<string, string> {
     cells.set(name, cell);
   }
   vector.names.forEach((name, index) => {
-    cells.set(name, pythonFloat(vector.values[index]!));
+    if (!skipNans || !Number.isNaN(vector.values[index]!))
+      cells.set(name, pythonFloat(vector.values[index]!));
   });
   return cells;
 }

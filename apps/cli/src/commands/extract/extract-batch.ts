@@ -18,6 +18,7 @@ import type { Session } from '../command.ts';
 import { jobsOf } from '../run.ts';
 import { type Case, readCases, shardOf } from './cases.ts';
 import { cellsOf } from './columns.ts';
+import { pathFormat } from './format-path.ts';
 import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
 import { channelOf, labelOf, settingsOf, volumeFile } from './settings.ts';
@@ -41,7 +42,8 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
     throw new SentinodeError('usage', `--format takes csv or parquet for a batch, not "${format}".`, {
       field: '--format',
     });
-  const settings = await settingsOf(options.params, options.standard);
+  const path = pathFormat(options.formatPath);
+  const settings = await settingsOf(options);
   const { columns, cases } = await readCases(list);
   const shard = shardOf(options.shard);
   const mine = cases.filter(({ row }) => row % shard.of === shard.part - 1);
@@ -63,7 +65,10 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
       }
     });
     display.end();
-    await atomicWrite(out, format === 'csv' ? csv(columns, results) : parquet(results));
+    await atomicWrite(
+      out,
+      format === 'csv' ? csv(columns, results, options.skipNans === true, path) : parquet(results),
+    );
     if (isIbsi(settings)) await writeColumns(out, namesOf(results));
     remarkWarnings(results, session);
     return await conclude(results, out, partial, session);
@@ -114,21 +119,42 @@ async function measureCase(
  * Columns of the list, then diagnostics and features of the first case that was measured, then by name what only others
  * have, as the reference orders them; a failed case keeps its row with empty cells.
  */
-function csv(columns: readonly string[], results: readonly Result[]): string {
-  const cells = results.map((result) => ('vector' in result ? cellsOf(result.vector) : new Map()));
+function csv(
+  columns: readonly string[],
+  results: readonly Result[],
+  skipNans: boolean,
+  path: ((path: string) => string) | undefined,
+): string {
+  const cells = results.map((result) => ('vector' in result ? cellsOf(result.vector, skipNans) : new Map()));
   const first = [...(cells.find((row) => row.size > 0)?.keys() ?? [])];
   const others = new Set(cells.flatMap((row) => [...row.keys()]));
   for (const name of first) others.delete(name);
   const names = [...first, ...[...others].sort()];
   return writeCsv(
     [...columns, ...names],
-    results.map(({ entry }, at) => [...entry.cells, ...names.map((name) => cells[at]!.get(name) ?? '')]),
+    results.map(({ entry }, at) => [
+      ...given(entry, columns, path),
+      ...names.map((name) => cells[at]!.get(name) ?? ''),
+    ]),
   );
 }
 
 /** Feature names of all cases, in the order in which they come. */
 function namesOf(results: readonly Result[]): string[] {
   return [...new Set(results.flatMap((result) => ('vector' in result ? result.vector.names : [])))];
+}
+
+/** The cells of the list, the paths of image and mask in the form asked for. */
+function given(
+  { cells, image, mask }: Case,
+  columns: readonly string[],
+  path: ((path: string) => string) | undefined,
+): readonly string[] {
+  if (path === undefined) return cells;
+  return columns.map((column, at) => {
+    const name = column.toLowerCase();
+    return name === 'image' ? path(image) : name === 'mask' ? path(mask) : (cells[at] ?? '');
+  });
 }
 
 function parquet(results: readonly Result[]): Uint8Array {

@@ -4,6 +4,7 @@ import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
 import { cellsOf, diagnosticsOf } from './columns.ts';
+import { pathFormat } from './format-path.ts';
 import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf, volumeFile } from './settings.ts';
@@ -20,7 +21,8 @@ export async function extractOne(
     throw new SentinodeError('usage', `--format takes csv or json for one case, not "${format}".`, {
       field: '--format',
     });
-  const given = await settingsOf(options.params, options.standard);
+  const path = pathFormat(options.formatPath) ?? ((as: string) => as);
+  const given = await settingsOf(options);
   const label = labelOf(options.label, given.label);
   const settings = { ...given, label };
   const { vectors } = await extractImage({
@@ -32,7 +34,10 @@ export async function extractOne(
   });
   const vector = vectors[0]!;
   for (const { code, message } of vector.warnings) session.remark(`warning [${code}]: ${message}`);
-  const text = format === 'json' ? json(vector, isIbsi(settings)) : csv(vector, image, mask);
+  const text =
+    format === 'json'
+      ? json(vector, isIbsi(settings), options.skipNans)
+      : csv(vector, [image, mask].map(path), options.skipNans);
   if (options.out === undefined) session.print(text.replace(/\r?\n$/, ''));
   else {
     await atomicWrite(options.out, text);
@@ -42,17 +47,18 @@ export async function extractOne(
   return 0;
 }
 
-function csv(vector: FeatureVector, image: string, mask: string): string {
-  const cells = cellsOf(vector);
-  return writeCsv(['Image', 'Mask', ...cells.keys()], [[image, mask, ...cells.values()]]);
+function csv(vector: FeatureVector, paths: readonly string[], skipNans?: boolean): string {
+  const cells = cellsOf(vector, skipNans);
+  return writeCsv(['Image', 'Mask', ...cells.keys()], [[...paths, ...cells.values()]]);
 }
 
 /** IBSI features come with their codes. */
-function json(vector: FeatureVector, withCodes: boolean): string {
+function json(vector: FeatureVector, withCodes: boolean, skipNans = false): string {
   const features = Object.fromEntries(
-    vector.names.map((name, index) => {
+    vector.names.flatMap((name, index): [string, number | null][] => {
       const value = vector.values[index]!;
-      return [name, Number.isNaN(value) ? null : value];
+      if (!Number.isNaN(value)) return [[name, value]];
+      return skipNans ? [] : [[name, null]];
     }),
   );
   const { undefinedReasons, warnings } = vector;

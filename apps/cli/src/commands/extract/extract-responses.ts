@@ -18,7 +18,7 @@ export async function extractResponses(
   session: Session,
 ): Promise<number> {
   const ending = endingOf(options.format);
-  const settings = await settingsOf(options.params, options.standard);
+  const settings = await settingsOf(options);
   if (!isIbsi(settings))
     throw new SentinodeError(
       'usage',

@@ -7,6 +7,7 @@ import { extractOne } from './extract-one.ts';
 import { extractResponses } from './extract-responses.ts';
 import type { ExtractOptions } from './options.ts';
 import { printParams } from './print-params.ts';
+import { alsoOf } from './settings.ts';
 
 /** How many forms were asked for that are of one case. */
 function ofOneCase({ voxel, responseMaps, explain }: ExtractOptions): number {
@@ -24,6 +25,11 @@ export const extract: CommandKind = {
         '--params <file>',
         'PyRadiomics parameter file; default: 1,197 features of the default protocol',
       )
+      .option(
+        '-s, --setting <key:value>',
+        'one setting in place of that of the parameter file; may be repeated',
+        alsoOf,
+      )
       .option('--print-params', 'print the settings as a PyRadiomics parameter file, and measure nothing')
       .option('--label <number>', 'label of the region, default that of the parameter file or 1')
       .option('--standard <name>', 'pyradiomics or ibsi; default: that of the parameter file, or pyradiomics')
@@ -33,6 +39,11 @@ export const extract: CommandKind = {
       )
       .option('--out <file>', 'write here instead of the terminal')
       .option('--batch <cases>', 'table with columns Image, Mask, optional ID, Label and Label_channel')
+      .option('--skip-nans', 'leave cells without a value empty, and such features out of JSON')
+      .option(
+        '--format-path <form>',
+        'paths in tables: absolute, relative to this folder, or basename; default: as given',
+      )
       .option('--jobs <number>', 'worker threads of a batch')
       .option('--shard <i/n>', 'only part i of n of a batch')
       .option('--voxel', 'feature maps in the folder --out: each feature round every voxel')

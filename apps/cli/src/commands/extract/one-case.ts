@@ -12,7 +12,7 @@ export async function openCase(
   mask: string,
   options: ExtractOptions,
 ): Promise<{ found: ReadCase; settings: Protocol }> {
-  const given = await settingsOf(options.params, options.standard);
+  const given = await settingsOf(options);
   const label = labelOf(options.label, given.label);
   const settings = { ...given, label };
   const found = await readCase({

@@ -12,4 +12,7 @@ export interface ExtractOptions {
   readonly voxel?: boolean;
   readonly responseMaps?: boolean;
   readonly explain?: string;
+  readonly setting?: readonly string[];
+  readonly skipNans?: boolean;
+  readonly formatPath?: string;
 }

@@ -64,10 +64,18 @@ describe('the output of PyRadiomics, cell by cell', () => {
   });
 
   it.each([
-    ['out_batch.csv', 'cases.csv', 'mr_1mm.yaml', 0, /Versions|^(Image|Mask)$/],
-    ['out_batch_relative.csv', 'cases.csv', 'overrides.yaml', 0, /Versions/],
-    ['out_batch_bad.csv', 'cases_bad.csv', 'overrides.yaml', 1, /Versions|^(Image|Mask)$/],
-  ] as const)('a batch: %s', (wanted, list, params, exit, unlike) =>
+    ['out_batch.csv', 'cases.csv', 'mr_1mm.yaml', 0, /Versions|^(Image|Mask)$/, []],
+    ['out_batch_relative.csv', 'cases.csv', 'overrides.yaml', 0, /Versions/, ['--format-path', 'relative']],
+    [
+      'out_batch_basename.csv',
+      'cases.csv',
+      'overrides.yaml',
+      0,
+      /Versions/,
+      ['--format-path', 'basename', '--skip-nans'],
+    ],
+    ['out_batch_bad.csv', 'cases_bad.csv', 'overrides.yaml', 1, /Versions|^(Image|Mask)$/, []],
+  ] as const)('a batch: %s', (wanted, list, params, exit, unlike, more) =>
     inFolder(async (folder) => {
       const { code } = sentinode(
         [
@@ -81,6 +89,7 @@ describe('the output of PyRadiomics, cell by cell', () => {
           '--jobs',
           '1',
           '--quiet',
+          ...more,
         ],
         cases,
       );

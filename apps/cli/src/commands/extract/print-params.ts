@@ -4,12 +4,9 @@ import type { ExtractOptions } from './options.ts';
 import { labelOf, settingsOf } from './settings.ts';
 
 /** Prints the settings that a parameter file (or a default protocol) means, in the form of its standard. */
-export async function printParams(
-  { params, label, standard }: ExtractOptions,
-  session: Session,
-): Promise<number> {
-  const settings = await settingsOf(params, standard);
-  const own = labelOf(label, settings.label);
+export async function printParams(options: ExtractOptions, session: Session): Promise<number> {
+  const settings = await settingsOf(options);
+  const own = labelOf(options.label, settings.label);
   if (isIbsi(settings)) {
     session.print(JSON.stringify({ ...settings, label: own }, null, 1));
     return 0;

@@ -3,22 +3,43 @@ import { SentinodeError } from '@sentinode/core';
 import {
   defaultIbsiSettings,
   defaultProtocol,
+  isIbsi,
+  overrideSettings,
   type Protocol,
   parseProtocol,
   type Standard,
+  writeParameters,
 } from '@sentinode/radiomics';
 import { type NamedBytes, withSiblings } from '@sentinode/study';
 import { readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
+import type { ExtractOptions } from './options.ts';
 
-/** Settings of a parameter file, or of the standard's default protocol. @throws `usage` for an unknown standard */
-export async function settingsOf(
-  params: string | undefined,
-  standard: string | undefined,
-): Promise<Protocol> {
+/**
+ * Settings of a parameter file, or of the standard's default protocol, with those that the command line changes.
+ * @throws SentinodeError `usage` for an unknown standard, and those of parameter files
+ */
+export async function settingsOf({
+  params,
+  standard,
+  setting: changes = [],
+}: Pick<ExtractOptions, 'params' | 'standard' | 'setting'>): Promise<Protocol> {
   const wanted = standardOf(standard);
-  if (params === undefined) return wanted === 'ibsi' ? defaultIbsiSettings() : defaultProtocol();
+  if (params === undefined) {
+    const own = wanted === 'ibsi' ? defaultIbsiSettings() : defaultProtocol();
+    if (changes.length === 0) return own;
+    const text = isIbsi(own) ? JSON.stringify(own) : writeParameters(own);
+    return parseProtocol(overrideSettings(text, changes, wanted ?? 'pyradiomics'), 'command line', wanted);
+  }
   const text = new TextDecoder().decode(await readUserFile(params, 'parameter file'));
-  return parseProtocol(text, params, wanted);
+  const given = parseProtocol(text, params, wanted);
+  if (changes.length === 0) return given;
+  const changed = overrideSettings(text, changes, isIbsi(given) ? 'ibsi' : 'pyradiomics');
+  return parseProtocol(changed, params, wanted);
+}
+
+/** Adds one more value of an option that may stand several times. */
+export function alsoOf(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function standardOf(name: string | undefined): Standard | undefined {
