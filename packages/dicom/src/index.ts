@@ -1,4 +1,8 @@
+export { type ArrangedImage, type Arrangement, arrangeStudy, choiceKey } from './arrange/arrange.ts';
+export { geometricMean } from './arrange/geometric-mean.ts';
+export { parseRules } from './arrange/parse-rules.ts';
 export { isDicom, readDicom } from './data-set/read-file.ts';
+export { acquisitionCsv, acquisitionTable } from './import/acquisition-table.ts';
 export { isDirectoryFile, listedFiles } from './import/directory-file.ts';
 export { expandSources } from './import/expand-sources.ts';
 export { findVolume } from './import/find-volume.ts';

@@ -1,3 +1,4 @@
+import { arrange } from './arrange.ts';
 import { audit } from './audit.ts';
 import { bundle } from './bundle/index.ts';
 import { check } from './check.ts';
@@ -23,6 +24,7 @@ export const commands: readonly CommandKind[] = [
   run,
   simulate,
   importCommand,
+  arrange,
   exportCommand,
   map,
   masks,

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { sha1 } from '@sentinode/core';
+import { isSentinodeError, sha1 } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
 import { hasShared, readBytes, shared } from '../../../../reference/locator.ts';
 import { readDicom } from '../data-set/read-file.ts';
@@ -21,6 +21,24 @@ describe.skipIf(!hasShared('dicom-samples'))('one CT slice in nine transfer synt
     const pixels = Int32Array.from(frames.read(0));
     expect(pixels).toHaveLength(512 * 512);
     expect(sha1(new Uint8Array(pixels.buffer))).toMatch(/^5dd97d11bfe9/);
+  });
+
+  it('is decoded file after file, also after a damaged one', async () => {
+    const name = names.find((one) => one.includes('JPEG2000'))!;
+    const whole = readBytes(shared('dicom-samples', 'transfer-syntaxes', name));
+    const damaged = whole.slice();
+    damaged.fill(0, whole.length - 150_000, whole.length - 20);
+    const outcome = async (bytes: Uint8Array): Promise<number | string> => {
+      try {
+        return (await openFrames(readDicom(bytes))).read(0)[100_000];
+      } catch (error) {
+        return isSentinodeError(error) ? error.code : 'another error';
+      }
+    };
+    const first = await outcome(whole);
+    expect(await outcome(whole)).toBe(first);
+    expect(await outcome(damaged)).not.toBe('another error');
+    expect(await outcome(whole)).toBe(first);
   });
 
   it('without pixels is refused', async () => {

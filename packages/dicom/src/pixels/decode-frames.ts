@@ -2,7 +2,7 @@ import { isSentinodeError, SentinodeError } from '@sentinode/core';
 import type { VoxelArray } from '@sentinode/volume';
 import type { DicomFile } from '../data-set/read-file.ts';
 import { tagName } from '../data-set/tags.ts';
-import { codecs } from './codecs/index.ts';
+import { decoderOf, discardDecoder } from './codecs/index.ts';
 import { frameFragments } from './fragments.ts';
 import { type PixelLayout, pixelElement, pixelLayout } from './layout.ts';
 import { storedValues } from './stored-values.ts';
@@ -73,24 +73,29 @@ async function packedFrames(file: DicomFile, layout: PixelLayout): Promise<Frame
       { field: tagName(tag) },
     );
   const frames = frameFragments(dataSet, element, layout.frames);
-  const codec = await codecs.find(({ syntaxes }) => syntaxes.includes(syntax.uid))!.load();
-  const decode = await codec.open();
+  const { name, decode } = await decoderOf(syntax.uid);
   const size = (layout.rows * layout.columns * layout.bitsAllocated) / 8;
   return {
     layout,
     read: (frame) => {
-      const decoded = guarded(() => decode(frames[frame], layout), codec.name, frame);
-      if (decoded.length < size) throw undecodable(codec.name, frame, 'it gives too few pixels');
+      const decoded = guarded(
+        () => decode(frames[frame], layout),
+        name,
+        frame,
+        () => discardDecoder(syntax.uid),
+      );
+      if (decoded.length < size) throw undecodable(name, frame, 'it gives too few pixels');
       return storedValues(decoded.subarray(0, size), layout, true);
     },
   };
 }
 
 /** Decoders throw numbers, strings and errors of their own for damaged frames. */
-function guarded<T>(work: () => T, codec: string, frame: number): T {
+function guarded<T>(work: () => T, codec: string, frame: number, failed: () => void): T {
   try {
     return work();
   } catch (error) {
+    failed();
     if (isSentinodeError(error)) throw error;
     throw undecodable(
       codec,

@@ -1,5 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import {
+  acquisitionCsv,
+  acquisitionTable,
   expandSources,
   indexTable,
   Pseudonyms,
@@ -82,6 +84,7 @@ async function importFolder(
     const { folder: _, ...index } = result;
     await folder.close([
       { path: 'index.csv', text: indexTable(entries) },
+      { path: 'acquisition.csv', text: acquisitionCsv(acquisitionTable(entries)) },
       { path: 'index.json', text: `${JSON.stringify(index, null, 2)}\n` },
     ]);
     return result;

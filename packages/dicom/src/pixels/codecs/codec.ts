@@ -11,8 +11,8 @@ export interface PixelCodec {
   open(): Promise<(bytes: Uint8Array, layout: PixelLayout) => Uint8Array>;
 }
 
-/** The decoders print what they do; a program's output is its own. */
-export const silent = { print: () => undefined, printErr: () => undefined };
+/** The decoders print what they do; a program's output is its own. They keep what they are given, so it is made anew. */
+export const silent = (): object => ({ print: () => undefined, printErr: () => undefined });
 
 /** What the decoders built by Emscripten have in common. */
 export interface EmscriptenDecoder {

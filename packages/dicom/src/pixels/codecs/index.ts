@@ -1,7 +1,8 @@
+import type { PixelLayout } from '../layout.ts';
 import type { PixelCodec } from './codec.ts';
 
 /** Every codec; adding one is one file and one line here. They are loaded when a file needs them. */
-export const codecs: readonly {
+const codecs: readonly {
   readonly syntaxes: readonly string[];
   readonly load: () => Promise<PixelCodec>;
 }[] = [
@@ -27,3 +28,27 @@ export const codecs: readonly {
     load: async () => (await import('./jpeg-baseline.ts')).jpegBaseline,
   },
 ];
+
+type Decode = (bytes: Uint8Array, layout: PixelLayout) => Uint8Array;
+
+/** Decoders that are ready; starting one compiles its program. */
+const ready = new Map<string, Promise<{ readonly name: string; readonly decode: Decode }>>();
+
+/** The decoder of a transfer syntax, started once. */
+export function decoderOf(syntax: string): Promise<{ readonly name: string; readonly decode: Decode }> {
+  const known = ready.get(syntax);
+  if (known !== undefined) return known;
+  const starting = start(syntax);
+  ready.set(syntax, starting);
+  return starting;
+}
+
+/** Gives up a decoder that failed: its memory may be in disorder. The next file starts a new one. */
+export function discardDecoder(syntax: string): void {
+  ready.delete(syntax);
+}
+
+async function start(syntax: string): Promise<{ name: string; decode: Decode }> {
+  const codec = await codecs.find(({ syntaxes }) => syntaxes.includes(syntax))!.load();
+  return { name: codec.name, decode: await codec.open() };
+}

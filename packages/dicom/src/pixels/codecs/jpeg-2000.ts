@@ -5,7 +5,7 @@ import { decodeFrame, type PixelCodec, silent } from './codec.ts';
 export const jpeg2000: PixelCodec = {
   name: 'JPEG 2000',
   open: async () => {
-    const { J2KDecoder } = await openjpeg(silent);
+    const { J2KDecoder } = await openjpeg(silent());
     return (bytes, layout) => decodeFrame(new J2KDecoder(), bytes, layout);
   },
 };

@@ -5,7 +5,7 @@ import { decodeFrame, type PixelCodec, silent } from './codec.ts';
 export const jpegBaseline: PixelCodec = {
   name: 'JPEG Baseline',
   open: async () => {
-    const { JPEGDecoder } = await libjpeg(silent);
+    const { JPEGDecoder } = await libjpeg(silent());
     return (bytes, layout) => decodeFrame(new JPEGDecoder(), bytes, layout);
   },
 };

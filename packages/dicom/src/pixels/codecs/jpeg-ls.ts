@@ -5,7 +5,7 @@ import { decodeFrame, type PixelCodec, silent } from './codec.ts';
 export const jpegLs: PixelCodec = {
   name: 'JPEG-LS',
   open: async () => {
-    const { JpegLSDecoder } = await charls(silent);
+    const { JpegLSDecoder } = await charls(silent());
     return (bytes, layout) => decodeFrame(new JpegLSDecoder(), bytes, layout);
   },
 };

@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasShared, shared } from '../../../../reference/locator.ts';
+import { filesUnder, inFolder, sentinode } from '../testing/command.ts';
+
+describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
+  it('takes the images of a real import, asks for what is open, takes the answer, and leaves other folders alone', () =>
+    inFolder((folder) => {
+      const [imported, study] = [join(folder, 'imported'), join(folder, 'study')];
+      const archive = shared('mri-breast-dce-ucsf', 'UCSF-BR-06.tar.gz');
+      expect(sentinode(['import', archive, '--out', imported, '--quiet']).code).toBe(0);
+      const rules = join(folder, 'rules.yaml');
+      writeFileSync(
+        rules,
+        'visits: {pre: first}\nsequences:\n  DCE: {kind: DCE, seconds: 400}\n  T2WI: {kind: T2WI}\n',
+      );
+      const args = ['arrange', imported, '--out', study, '--rules', rules, '--quiet', '--json'];
+      const { code, out } = sentinode(args);
+      expect(code).toBe(0);
+      const { images, open } = JSON.parse(out) as {
+        images: { files: string[]; masks: string[] }[];
+        open: unknown[];
+      };
+      expect(images.map(({ files }) => files[0].split('/').at(-1))).toEqual(['01_DCE_phase2.nii.gz']);
+      expect(images[0].masks).toHaveLength(1);
+      expect(open).toMatchObject([{ sequence: 'T2WI', reason: 'no T2WI series', candidates: [] }]);
+      const [patient] = [...filesUnder(imported).keys()]
+        .map((path) => path.split('/')[0])
+        .filter((name) => name.startsWith('P'));
+      expect([...filesUnder(study).keys()]).toEqual([
+        'arrangement.json',
+        'choices.csv',
+        'findings.csv',
+        `images/${patient}/pre_DCE.nii.gz`,
+        `masks/${patient}/pre_DCE_reader1.nii.gz`,
+      ]);
+      const [image, mask] = ['images', 'masks'].map((kind) =>
+        join(study, kind, patient, kind === 'images' ? 'pre_DCE.nii.gz' : 'pre_DCE_reader1.nii.gz'),
+      );
+      expect(sentinode(['extract', image, mask, '--json', '--quiet']).code).toBe(0);
+      const choices = readFileSync(join(study, 'choices.csv'), 'utf8').replace(
+        'pre,T2WI,,',
+        `pre,T2WI,${patient}/S1/01_DCE_phase3.nii.gz,`,
+      );
+      writeFileSync(join(folder, 'choices.csv'), choices);
+      const again = sentinode([...args, '--choices', join(folder, 'choices.csv')]);
+      expect(JSON.parse(again.out)).toMatchObject({ open: [] });
+      expect(sentinode(['arrange', imported, '--out', imported, '--quiet']).err).toMatch(
+        /arrange did not make/,
+      );
+    }));
+});
