@@ -4,7 +4,8 @@ import { shifted } from './linear-model.ts';
 import { spreadOf } from './spread.ts';
 
 const MAX_ITERATIONS = 60;
-const CONVERGED = 1e-10;
+/** Newton's steps square the distance to the optimum: after a step of this size it is below rounding. */
+const CONVERGED = 1e-7;
 
 /** Multinomial logistic regression against the first level; with two levels the ordinary logistic regression. */
 export interface MultinomialModel {
@@ -176,7 +177,8 @@ function informationOf({ columns, weights }: MultinomialRows, probabilities: Flo
       for (let j = 0; j < p; j++) {
         const left = columns[j]!;
         for (let i = 0; i < n; i++) weighted[i] = own[i]! * left[i]!;
-        for (let k = 0; k < p; k++) {
+        // a block on the diagonal is symmetric
+        for (let k = 0; k < (a === b ? j + 1 : p); k++) {
           const right = columns[k]!;
           let sum = 0;
           for (let i = 0; i < n; i++) sum += weighted[i]! * right[i]!;

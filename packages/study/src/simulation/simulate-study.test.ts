@@ -110,6 +110,15 @@ describe('simulated feature tables', () => {
     expect(prepared.tables?.deep).toEqual(tables.deep);
   });
 
+  it('have rows of those who lack a clinical value, for a study that imputes', async () => {
+    const files = await simulate({ patients: 24, seed: 4, features: true });
+    const study = studyOf(files);
+    const imputing = { ...study, cohort: { ...study.cohort, missing: 'impute' as const } };
+    const prepared = await prepareStudy(imputing, hostOf(files));
+    expect(prepared.tables!.radiomics!.ids.length).toBeGreaterThan(24);
+    expect(prepared.tables!.radiomics!.ids).toEqual(prepared.tables!.deep!.ids);
+  });
+
   it('have a delta that is post minus pre', () => {
     const column = (name: string) => tables.radiomics.columns[tables.radiomics.names.indexOf(name)]!;
     const name = 'DCE_wavelet-LLH_glcm_JointEntropy';

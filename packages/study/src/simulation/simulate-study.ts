@@ -2,7 +2,7 @@ import { createRandom, type Progress, parseOptions, SentinodeError, throwIfAbort
 import { type SimulatedPatient, screenedPatients } from './cohort/screened-patients.ts';
 import { visitRows } from './cohort/visit-table.ts';
 import { featureCsv } from './features/feature-csv.ts';
-import { featureTables, type SimulatedTables } from './features/feature-tables.ts';
+import { featureTables, type SimulatedTables, suppliedFeatureTables } from './features/feature-tables.ts';
 import { folderGuide, simulatedNotice } from './files/notices.ts';
 import { studyFile } from './files/study-file.ts';
 import { clinicalTable, truthTable, visitTable } from './files/tables.ts';
@@ -119,7 +119,7 @@ async function* tablesOf(
   options: SimulationOptions,
   { progress, signal }: SimulationContext,
 ): AsyncGenerator<SimulatedFile> {
-  const tables = featureTables(patients, options);
+  const tables = suppliedFeatureTables(patients, options);
   const files = [
     ['radiomics.csv', tables.radiomics],
     ['reader1.csv', tables.readers[0]],
