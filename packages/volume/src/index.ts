@@ -13,6 +13,7 @@ export {
   worldToIndex,
 } from './geometry/geometry.ts';
 export { type GridMismatch, gridMismatch } from './geometry/grid-mismatch.ts';
+export { type RepairedGrid, repairGrid } from './geometry/repair-grid.ts';
 export { assertSameGrid, GEOMETRY_TOLERANCE, sameGeometry } from './geometry/same-geometry.ts';
 export { type ComputedMap, computeMap, plainMapSettings } from './maps/compute-map.ts';
 export type { DerivedMap, MapSettings } from './maps/derived-map.ts';

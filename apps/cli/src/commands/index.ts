@@ -12,6 +12,7 @@ import { importCommand } from './import/index.ts';
 import { map } from './map.ts';
 import { masks } from './masks.ts';
 import { predict } from './predict.ts';
+import { repair } from './repair.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
@@ -28,6 +29,7 @@ export const commands: readonly CommandKind[] = [
   exportCommand,
   map,
   masks,
+  repair,
   predict,
   extract,
   audit,

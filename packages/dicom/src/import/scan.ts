@@ -1,9 +1,11 @@
 import { isSentinodeError, type Progress, SentinodeError, throwIfAborted } from '@sentinode/core';
+import type { DataElement } from '../data-set/data-set.ts';
 import { type DicomFile, readDicom } from '../data-set/read-file.ts';
 import { TAG } from '../data-set/tags.ts';
 import { type SeriesAttributes, seriesAttributes } from '../frames/series-attributes.ts';
 import type { Slice } from '../frames/slice.ts';
 import { slicesOfFile } from '../frames/slices-of-file.ts';
+import { openFrames } from '../pixels/decode-frames.ts';
 import { pixelElement } from '../pixels/layout.ts';
 
 /** A file that may be DICOM. */
@@ -83,7 +85,7 @@ export async function scanFiles(sources: readonly FileSource[], options: ScanOpt
   for (const file of found) {
     const last = files.at(-1);
     if (last?.instance === file.instance) {
-      if (sameContent(await cache.get(last.source), await cache.get(file.source))) copies++;
+      if (await sameContent(await cache.get(last.source), await cache.get(file.source))) copies++;
       else skipped.push({ source: file.source, error: conflicting() });
     } else {
       files.push({ ...file, slices: file.slices.map((slice) => ({ ...slice, source: files.length })) });
@@ -126,17 +128,32 @@ function roleOf(source: FileSource, file: DicomFile): Omit<ScannedFile, 'slices'
   };
 }
 
-/** Whether two files of one SOP Instance UID are one image: the same pixels at the same place. */
-function sameContent(a: DicomFile, b: DicomFile): boolean {
-  return [TAG.ImagePosition, TAG.ImageOrientation, TAG.PixelData, TAG.RescaleSlope, TAG.ContourData].every(
-    (tag) => {
-      const [x, y] = [a.dataSet.get(tag), b.dataSet.get(tag)];
-      const parts = (one: typeof x): readonly Uint8Array[] =>
-        one === undefined ? [] : [one.bytes, ...(one.fragments ?? [])];
-      const [p, q] = [parts(x), parts(y)];
-      return p.length === q.length && p.every((bytes, at) => equalBytes(bytes, q[at]));
-    },
-  );
+/** Whether two files of one SOP Instance UID are one image: the same pixels, however stored, at the same place. */
+async function sameContent(a: DicomFile, b: DicomFile): Promise<boolean> {
+  const equal = (tag: number): boolean => {
+    const parts = (element: DataElement | undefined): readonly Uint8Array[] =>
+      element === undefined ? [] : [element.bytes, ...(element.fragments ?? [])];
+    const [p, q] = [parts(a.dataSet.get(tag)), parts(b.dataSet.get(tag))];
+    return p.length === q.length && p.every((bytes, at) => equalBytes(bytes, q[at]));
+  };
+  if (![TAG.ImagePosition, TAG.ImageOrientation, TAG.RescaleSlope, TAG.ContourData].every(equal))
+    return false;
+  if (equal(TAG.PixelData)) return true;
+  if (a.syntax.uid === b.syntax.uid) return false;
+  try {
+    const [first, second] = [await openFrames(a), await openFrames(b)];
+    const count = first.layout.frames;
+    return (
+      count === second.layout.frames &&
+      Array.from({ length: count }, (_, frame) => frame).every((frame) => {
+        const [p, q] = [first.read(frame), second.read(frame)];
+        return p.length === q.length && p.every((value, at) => value === q[at]);
+      })
+    );
+  } catch (error) {
+    if (isSentinodeError(error)) return false;
+    throw error;
+  }
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -167,3 +167,13 @@ describe.skipIf(!hasShared('dicom-samples'))('mosaics and enhanced files', () =>
     expect(volumes.map(({ bValue }) => bValue)).toEqual([0, 1000]);
   });
 });
+
+describe.skipIf(!hasShared('dicom-samples'))('one image in nine transfer syntaxes', () => {
+  it('is one image and eight copies', async () => {
+    const files = inFolder('dicom-samples', 'transfer-syntaxes').filter(({ path }) =>
+      path.startsWith('CTImage'),
+    );
+    const scan = await scanFiles(files);
+    expect([scan.files.length, scan.copies, scan.skipped.length]).toEqual([1, 8, 0]);
+  });
+});

@@ -106,7 +106,7 @@ function refuseShift(slices: readonly Slice[], normal: Slice['position']): void 
 }
 
 function gapOfOne({ gap, thickness }: Slice, warnings: Warning[]): number {
-  const claimed = [gap, thickness].find((mm) => mm !== undefined && mm > 0);
+  const claimed = [thickness, gap].find((mm) => mm !== undefined && mm > 0);
   if (claimed !== undefined) return claimed;
   warnings.push({
     code: 'slice-thickness',
