@@ -3,6 +3,7 @@ import { elementRange, isWhole } from '../element-range.ts';
 import { type Box, boundingBox, crop, padBox } from '../geometry/crop.ts';
 import { describeGeometry } from '../geometry/describe-geometry.ts';
 import { indexFinder, indexToWorld, voxelCount, voxelToWorld, worldToIndex } from '../geometry/geometry.ts';
+import { gridMismatch } from '../geometry/grid-mismatch.ts';
 import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
 import { type InterpolationName, interpolations } from './interpolators/index.ts';
 import type { Interpolation, Interpolator } from './interpolators/interpolation.ts';
@@ -71,11 +72,14 @@ function assertRegionInside(image: Volume, mask: Mask, box: Box): void {
     const inside = index.every(
       (value, axis) => value >= -0.5 - tolerance && value <= image.geometry.size[axis]! - 0.5 + tolerance,
     );
-    if (!inside)
+    if (!inside) {
+      const cause =
+        gridMismatch(image.geometry, mask.geometry)?.sentence ?? 'The two lie in different places.';
       throw new SentinodeError(
         'mask-geometry',
-        `The region of the mask leaves the image: the two lie in different places. Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`,
+        `The region of the mask leaves the image. ${cause} Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`,
       );
+    }
   }
 }
 
