@@ -5,6 +5,7 @@ export default defineConfig({
   entry: {
     'deep-speed': './deep-speed.ts',
     'effect-none': './effect-none.ts',
+    'voxel-maps': './voxel-maps.ts',
     'reference-study': './reference-study/compare.ts',
     ours: './reference-study/ours.ts',
   },

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { featureMaps, parseParameters } from '@sentinode/radiomics';
 import { maskFromLabels, readVolume } from '@sentinode/volume';
-import { reference } from '../reference/locator.ts';
 
-/** Time of all feature maps of a region of 2,216 voxels, original image and LoG; prints one line. */
+/**
+ * Time of all feature maps of a region of 2,216 voxels, original image and LoG, three times; the argument is binWidth.
+ * Started at the root of the checkout.
+ */
 const read = (name: string) => {
-  const file = reference('pyradiomics-settings', 'phantoms', name);
+  const file = `reference/pyradiomics-settings/phantoms/${name}`;
   return readVolume(new Uint8Array(readFileSync(file)), { file });
 };
 const image = await read('iso_image.nrrd');

@@ -12,6 +12,8 @@ export interface Region {
   /** Millimetres. */
   readonly spacing: readonly [number, number, number];
   readonly settings: MeasurementSettings;
+  /** The neighbourhood of one voxel of a feature map, which the reference measures together with others. */
+  readonly neighbourhood?: true;
 }
 
 /** A value, or why there is none. */

@@ -72,7 +72,7 @@ export class KernelRegions {
       levelsOfRegion: binOf.length - 1,
     };
     const values = this.#values.subarray(0, this.#count);
-    return { values, volume, mask: this.#mask, size: this.#size, spacing, settings };
+    return { values, volume, mask: this.#mask, size: this.#size, spacing, settings, neighbourhood: true };
   }
 
   #gather(x: number, y: number, z: number): void {

@@ -1,7 +1,6 @@
 import { SentinodeError } from '@sentinode/core';
 import { directions } from '../../kernels/directions.ts';
-import type { LevelVolume } from '../../kernels/level-volume.ts';
-import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
+import { stillAxis } from '../../parameters/settings.ts';
 import { type FeatureClass, type FeatureValue, meanOfDefined, type Region } from '../feature-class.ts';
 import { explanation } from './explanation.ts';
 import { glcmFeatures } from './formulas.ts';
@@ -10,10 +9,8 @@ import { pairedDirections, probabilityMatrices } from './matrix.ts';
 /** Occupied grey levels beyond which a matrix (their square, of 8 bytes) is refused: 200 MB. */
 const MOST_LEVELS = 5000;
 
-function compute(
-  { volume, spacing, settings }: Region,
-  wanted: readonly string[],
-): Record<string, FeatureValue> {
+function compute(region: Region, wanted: readonly string[]): Record<string, FeatureValue> {
+  const { volume, spacing, settings } = region;
   const { binOf, count, highest, levelsOfRegion } = volume;
   if (count > MOST_LEVELS)
     throw new SentinodeError(
@@ -36,23 +33,26 @@ function compute(
       ),
     ]),
   );
-  return perDirection.length === 0 ? { ...found, ...withoutPairs(volume, settings, wanted) } : found;
+  return perDirection.length === 0 ? { ...found, ...withoutPairs(region, wanted) } : found;
 }
 
 /**
  * What the reference gives for a region of one level without a pair: MCC does not look at the pairs unless a matrix of
- * none was kept; where it was (a single direction, or one weighted sum), InverseVariance adds up no difference.
+ * none was kept; where it was (a single direction, one weighted sum, or the directions of another voxel of a map),
+ * InverseVariance adds up no difference.
  */
 function withoutPairs(
-  { size, levelsOfRegion, highest }: LevelVolume,
-  { weightingNorm, ...settings }: MeasurementSettings,
+  { volume: { size, levelsOfRegion, highest }, settings, neighbourhood }: Region,
   wanted: readonly string[],
 ): Record<string, FeatureValue> {
+  const { distances, weightingNorm } = settings;
   const kept =
-    weightingNorm !== null ||
-    directions(size, { distances: settings.distances, still: stillAxis(settings) }).length === 1;
-  if (kept) return wanted.includes('InverseVariance') && highest === 1 ? { InverseVariance: 0 } : {};
-  return wanted.includes('MCC') && levelsOfRegion === 1 ? { MCC: 1 } : {};
+    weightingNorm !== null || directions(size, { distances, still: stillAxis(settings) }).length === 1;
+  const found: Record<string, FeatureValue> = {};
+  if (!kept && levelsOfRegion === 1 && wanted.includes('MCC')) found.MCC = 1;
+  if ((kept || neighbourhood) && highest === 1 && wanted.includes('InverseVariance'))
+    found.InverseVariance = 0;
+  return found;
 }
 
 /** Grey level co-occurrence matrix: features per direction, averaged (or of one weighted sum). */

@@ -6,7 +6,7 @@ import { runMatrices } from './matrix.ts';
 import { runFeatures } from './run-features.ts';
 
 function compute(
-  { volume, spacing, settings }: Region,
+  { volume, spacing, settings, neighbourhood }: Region,
   wanted: readonly string[],
 ): Record<string, FeatureValue> {
   const { weightingNorm } = settings;
@@ -18,7 +18,7 @@ function compute(
   return Object.fromEntries(
     wanted.map((name) => [
       name,
-      perDirection.length === 0 && oneMatrix && sumsOverRuns.includes(name)
+      perDirection.length === 0 && oneMatrix && !neighbourhood && sumsOverRuns.includes(name)
         ? 0
         : meanOfDefined(
             perDirection.map((features) => features[name]!),
@@ -28,7 +28,7 @@ function compute(
   );
 }
 
-/** Where the reference keeps a matrix without a run, these are sums over nothing. */
+/** Where the reference keeps a matrix without a run, these are sums over nothing; in a map other voxels have runs. */
 const sumsOverRuns = ['RunEntropy', 'RunVariance'];
 
 /** Grey level run length matrix: features per direction, averaged (or of one weighted sum). Nr runs, i level, j length. */
