@@ -31,6 +31,7 @@ export async function bootstrapCost(size: Size, bootstraps: number): Promise<Rec
       candidates,
       choice: 'per-model',
       innerFolds: 5,
+      imputation: null,
     },
     data,
     unit: { kind: 'bootstrap', index, rows: data.ids.map(() => draws.integer(data.ids.length)) },
