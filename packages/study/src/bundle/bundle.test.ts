@@ -65,6 +65,9 @@ describe('the use of a bundle', () => {
     });
     expect((await manifest(neighbours)).use).toMatchObject({ keepsPatients: true, signable: true });
     expect(useOf(model({ deep: null, acquisition: null })).pretrained).toBeNull();
+    const { acquisition } = seeded;
+    expect(useOf(model({ name: 'radiomics', deep: null, acquisition })).signable).toBe(true);
+    expect(useOf(model({ deep: null, acquisition })).signable).toBe(false);
   });
 });
 
@@ -140,7 +143,7 @@ describe('a signature', () => {
     [
       'the signature of another bundle',
       async (all) => {
-        const other = await writeBundle(model({ name: 'other' }), null);
+        const other = await writeBundle(model({ name: 'deep' }), null);
         const made = await signBundle(model(), other.get('manifest.json')!, 'Hospital A', key, false);
         all.set(SIGNATURE_FILE, bytes(made));
       },

@@ -1,5 +1,6 @@
 import { keepsRows } from '@sentinode/learning';
 import type { LockedModel } from '../models/locked-model.ts';
+import { partsOf } from '../models/model-parts.ts';
 
 /** What the manifest says of the use of a model; worked out from the model, whatever a manifest claims. */
 export interface BundleUse {
@@ -12,8 +13,10 @@ export interface BundleUse {
   readonly reason: string | null;
 }
 
-export function useOf({ deep, acquisition, classifier }: LockedModel): BundleUse {
-  const pretrained = deep === null ? null : (acquisition?.network?.pretrained ?? null);
+/** A model that asks for deep features and kept none of them came from the network all the same. */
+export function useOf({ name, deep, acquisition, classifier }: LockedModel): BundleUse {
+  const usesNetwork = deep !== null || partsOf(name).includes('deep');
+  const pretrained = usesNetwork ? (acquisition?.network?.pretrained ?? null) : null;
   const seeded = pretrained === false;
   return {
     pretrained,
