@@ -106,7 +106,9 @@ try {
   let checked: Checked[] | null = null;
   let rounds: Round[] = [];
   if (values.python !== undefined) {
-    checked = check(ours(data).result, peer(data).result);
+    const [own, other] = [ours(data), peer(data)];
+    checked = check(own.result, other.result);
+    say(`check: ours CPU ${own.run.cpu.toFixed(1)} s, peer CPU ${other.run.cpu.toFixed(1)} s`);
     for (const { what, difference, allowed } of checked)
       say(`${what}: largest difference ${difference.toExponential(1)}, allowed ${allowed}`);
     rounds = interleaved(data, Number(values.rounds));

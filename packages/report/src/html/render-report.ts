@@ -70,6 +70,7 @@ function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Se
         figure('agreement'),
         figure('selection'),
         table('selection'),
+        table('kept-columns'),
         figure('lasso'),
         figure('variance'),
       ].join(''),

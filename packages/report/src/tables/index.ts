@@ -21,7 +21,7 @@ import { profileReasons, profiles } from './profiles/index.ts';
 import type { ReportTable } from './report-table.ts';
 import { nested, optimism } from './resampling/index.ts';
 import { sampleSize } from './sample-size/index.ts';
-import { selection } from './selection/index.ts';
+import { keptColumns, selection } from './selection/index.ts';
 import { stability } from './stability/index.ts';
 
 /** All tables, in the order of the report. */
@@ -34,6 +34,7 @@ export const tables: readonly ReportTable[] = [
   derivationConflicts,
   agreement,
   selection,
+  keptColumns,
   clinicalRegression,
   firth,
   missingValues,

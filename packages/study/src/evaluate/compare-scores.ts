@@ -30,6 +30,8 @@ export interface ScoreComparison {
   readonly calls: CallComparison;
   /** null unless both are probabilities. */
   readonly reclassification: Reclassification | null;
+  /** Without categories: the same as `reclassification` where none are asked for. */
+  readonly reclassificationContinuous: Reclassification | null;
 }
 
 interface Compared {
@@ -59,6 +61,7 @@ export function compareScores(
     })),
     comparisons: pairs.map(([a, b]) => {
       const own = random.fork(`${a.name} ${b.name}`);
+      const both = probabilities(a) && probabilities(b);
       return {
         a: a.name,
         b: b.name,
@@ -70,10 +73,8 @@ export function compareScores(
           own,
           options.resamples,
         ),
-        reclassification:
-          probabilities(a) && probabilities(b)
-            ? reclassification(a.values, b.values, outcomes, options.categories)
-            : null,
+        reclassification: both ? reclassification(a.values, b.values, outcomes, options.categories) : null,
+        reclassificationContinuous: both ? reclassification(a.values, b.values, outcomes) : null,
       };
     }),
   };

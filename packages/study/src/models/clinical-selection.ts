@@ -148,6 +148,12 @@ export function selectClinical(
       ],
       lasso: null,
       explainedVariance: null,
+      kept: factors
+        .filter((factor) => factor.kept)
+        .map(({ variable, likelihoodRatioP }) => ({
+          name: variable,
+          by: [{ step: 'likelihood-ratio', detail: { p: likelihoodRatioP } }],
+        })),
     },
   };
 }

@@ -82,7 +82,7 @@ function fitRadiomicBlock(
     label,
     available,
   );
-  return { pipeline, block: scaled(pipeline), selection: selectionOf(pipeline, table.names) };
+  return { pipeline, block: scaled(pipeline), selection: selectionOf(pipeline, table.names, available) };
 }
 
 /**
@@ -124,7 +124,7 @@ function fitDeepBlock(
   return {
     pipeline,
     block: { inputs: fitted.input, centre: state.centre, columns, loadings, mean, sd },
-    selection: { ...selectionOf(pipeline, table.names), explainedVariance: state.share },
+    selection: { ...selectionOf(pipeline, table.names, available), explainedVariance: state.share },
   };
 }
 
@@ -138,9 +138,14 @@ function scaled(pipeline: FittedSteps): RadiomicBlock {
   return { columns, mean: of(state.mean), sd: of(state.sd) };
 }
 
-function selectionOf(pipeline: FittedSteps, input: readonly string[]): SelectionResult {
+/** What every step did, whatever selectors there are, and what each kept column was kept by. */
+function selectionOf(
+  pipeline: FittedSteps,
+  input: readonly string[],
+  available: readonly Step[] | undefined,
+): SelectionResult {
   const lasso = pipeline.steps.flatMap((step) => {
-    const path = penaltyPathOf(step);
+    const path = penaltyPathOf(step, available);
     return path === undefined ? [] : [lassoSummary(step.input, path)];
   });
   return {
@@ -156,6 +161,12 @@ function selectionOf(pipeline: FittedSteps, input: readonly string[]): Selection
     ],
     lasso: lasso.at(-1) ?? null,
     explainedVariance: null,
+    kept: pipeline.output.names.map((name) => ({
+      name,
+      by: pipeline.steps.flatMap(({ step, details }) =>
+        details[name] === undefined ? [] : [{ step, detail: details[name] }],
+      ),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnDetail } from '@sentinode/learning';
 import type {
   AtPrevalence,
   AucResult,
@@ -67,6 +68,11 @@ export interface SelectionResult {
   readonly lasso: LassoSummary | null;
   /** PCA: share of variance by component. */
   readonly explainedVariance: readonly number[] | null;
+  /** Columns left at the end, with what every step that has a number for a column decided by: ICC, p, rank, coefficient. */
+  readonly kept: readonly {
+    readonly name: string;
+    readonly by: readonly { readonly step: string; readonly detail: ColumnDetail }[];
+  }[];
 }
 
 /** Reader agreement of the radiomic columns, training rows. */

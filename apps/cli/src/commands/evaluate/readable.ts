@@ -164,11 +164,14 @@ function cautions({ comparisons: further }: TableEvaluation): string[] {
   const first = further.find((one) => one.reclassification !== null)?.reclassification;
   if (first === undefined || first === null) return [];
   return [
-    ...further.flatMap(({ a, b, reclassification }) =>
-      reclassification === null
+    ...further.flatMap(({ a, b, reclassification, reclassificationContinuous: continuous }) =>
+      reclassification === null || continuous === null
         ? []
         : [
             `${b} against ${a}: NRI ${ranged(reclassification.nri)}, IDI ${ranged(reclassification.idi)} (${reclassification.method}).`,
+            ...(continuous.method === reclassification.method
+              ? []
+              : [`${b} against ${a}: continuous NRI ${ranged(continuous.nri)} (${continuous.method}).`]),
           ],
     ),
     first.caution,

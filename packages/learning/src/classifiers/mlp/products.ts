@@ -21,30 +21,80 @@ export function affine(
     }
     return;
   }
-  for (let i = 0; i < rows; i++) {
+  let i = 0;
+  // two rows share what is read of the weights
+  for (; i + 1 < rows; i += 2) {
     const base = i * outputs;
+    const next = base + outputs;
     const from = i * inputs;
-    for (let j = 0; j < outputs; j++) out[base + j] = intercepts[j]!;
+    const below = from + inputs;
+    for (let j = 0; j < outputs; j++) {
+      out[base + j] = intercepts[j]!;
+      out[next + j] = intercepts[j]!;
+    }
     let k = 0;
     for (; k + 3 < inputs; k += 4) {
       const a = input[from + k]!;
       const b = input[from + k + 1]!;
       const c = input[from + k + 2]!;
       const d = input[from + k + 3]!;
+      const e = input[below + k]!;
+      const f = input[below + k + 1]!;
+      const g = input[below + k + 2]!;
+      const h = input[below + k + 3]!;
       const w = k * outputs;
       const w2 = w + 2 * outputs;
       for (let j = 0; j < outputs; j++) {
-        out[base + j]! +=
-          a * weights[w + j]! +
-          b * weights[w + outputs + j]! +
-          (c * weights[w2 + j]! + d * weights[w2 + outputs + j]!);
+        const p = weights[w + j]!;
+        const q = weights[w + outputs + j]!;
+        const r = weights[w2 + j]!;
+        const s = weights[w2 + outputs + j]!;
+        out[base + j]! += a * p + b * q + (c * r + d * s);
+        out[next + j]! += e * p + f * q + (g * r + h * s);
       }
     }
     for (; k < inputs; k++) {
       const a = input[from + k]!;
+      const e = input[below + k]!;
       const w = k * outputs;
-      for (let j = 0; j < outputs; j++) out[base + j]! += a * weights[w + j]!;
+      for (let j = 0; j < outputs; j++) {
+        out[base + j]! += a * weights[w + j]!;
+        out[next + j]! += e * weights[w + j]!;
+      }
     }
+  }
+  for (; i < rows; i++) affineRow(input, i, layer, out);
+}
+
+/** The same for one row. */
+function affineRow(
+  input: Float64Array,
+  i: number,
+  { inputs, outputs, weights, intercepts }: Parameters<typeof affine>[2],
+  out: Float64Array,
+): void {
+  const base = i * outputs;
+  const from = i * inputs;
+  for (let j = 0; j < outputs; j++) out[base + j] = intercepts[j]!;
+  let k = 0;
+  for (; k + 3 < inputs; k += 4) {
+    const a = input[from + k]!;
+    const b = input[from + k + 1]!;
+    const c = input[from + k + 2]!;
+    const d = input[from + k + 3]!;
+    const w = k * outputs;
+    const w2 = w + 2 * outputs;
+    for (let j = 0; j < outputs; j++) {
+      out[base + j]! +=
+        a * weights[w + j]! +
+        b * weights[w + outputs + j]! +
+        (c * weights[w2 + j]! + d * weights[w2 + outputs + j]!);
+    }
+  }
+  for (; k < inputs; k++) {
+    const a = input[from + k]!;
+    const w = k * outputs;
+    for (let j = 0; j < outputs; j++) out[base + j]! += a * weights[w + j]!;
   }
 }
 
@@ -62,12 +112,33 @@ export function addGradient(
     const x = i * inputs;
     const d = i * outputs;
     const d2 = d + 2 * outputs;
-    for (let k = 0; k < inputs; k++) {
+    let k = 0;
+    // two inputs share what is read of the deltas
+    for (; k + 1 < inputs; k += 2) {
       const a = input[x + k]!;
       const b = input[x + inputs + k]!;
       const c = input[x + 2 * inputs + k]!;
       const e = input[x + 3 * inputs + k]!;
-      if (a === 0 && b === 0 && c === 0 && e === 0) continue;
+      const a2 = input[x + k + 1]!;
+      const b2 = input[x + inputs + k + 1]!;
+      const c2 = input[x + 2 * inputs + k + 1]!;
+      const e2 = input[x + 3 * inputs + k + 1]!;
+      const g = k * outputs;
+      const g2 = g + outputs;
+      for (let j = 0; j < outputs; j++) {
+        const p = delta[d + j]!;
+        const q = delta[d + outputs + j]!;
+        const r = delta[d2 + j]!;
+        const s = delta[d2 + outputs + j]!;
+        gradient[g + j]! += a * p + b * q + (c * r + e * s);
+        gradient[g2 + j]! += a2 * p + b2 * q + (c2 * r + e2 * s);
+      }
+    }
+    for (; k < inputs; k++) {
+      const a = input[x + k]!;
+      const b = input[x + inputs + k]!;
+      const c = input[x + 2 * inputs + k]!;
+      const e = input[x + 3 * inputs + k]!;
       const g = k * outputs;
       for (let j = 0; j < outputs; j++) {
         gradient[g + j]! +=
