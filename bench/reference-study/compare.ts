@@ -113,7 +113,7 @@ try {
       say(`${what}: largest difference ${difference.toExponential(1)}, allowed ${allowed}`);
     rounds = interleaved(data, Number(values.rounds));
   }
-  const bootstrap = await bootstrapCost(whole, 3);
+  const bootstrap = await bootstrapCost(whole, 2);
   for (const [what, seconds] of Object.entries(bootstrap))
     say(`bootstrap of the whole pipeline, ${what}: ${seconds.toFixed(2)} s of one thread`);
   const report = {
