@@ -19,7 +19,7 @@ function compute({ values }: IbsiRegion): Record<string, FeatureValue> {
 function sampleOf(values: Float64Array): Record<string, number> {
   const { mean, p10, median, p90, iqr } = distribution(values);
   const moment = (power: number): number =>
-    values.reduce((sum, value) => sum + (value - mean) ** power, 0) / values.length;
+    values.reduce((sum, value) => sum + wholePower(value - mean, power), 0) / values.length;
   return {
     'Nv, voxels': values.length,
     mu: mean,
@@ -99,3 +99,10 @@ export const statistics = {
     },
   ],
 } satisfies IbsiFamily;
+
+/** x times itself; the engine's own powers differ in the last bits between engines. */
+function wholePower(x: number, power: number): number {
+  let product = x;
+  for (let k = 1; k < power; k++) product *= x;
+  return product;
+}
