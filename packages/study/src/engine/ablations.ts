@@ -9,7 +9,7 @@ import { runUnits } from '../resampling/run-units.ts';
 import { pooledProbabilities } from '../resampling/summarise.ts';
 import type { OuterResult } from '../resampling/unit.ts';
 import { outerUnits } from '../resampling/units.ts';
-import type { AblationResult } from '../results/study-results.ts';
+import type { AblationResult } from '../results/resampling-results.ts';
 import type { Study } from '../study-file/options.ts';
 import type { ProfileFit } from './fit-profile.ts';
 

@@ -1,4 +1,5 @@
-import type { NestedResult, ProfileClaim, ProfileComparison } from '../results/study-results.ts';
+import type { NestedResult } from '../results/resampling-results.ts';
+import type { ProfileClaim, ProfileComparison } from '../results/study-results.ts';
 import type { ChosenClassifiers } from './choose-classifiers.ts';
 import type { ProfileFit } from './fit-profile.ts';
 

@@ -7,7 +7,7 @@ import { performanceOf } from '../resampling/performance.ts';
 import { runJobs } from '../resampling/run-units.ts';
 import { optimismResult } from '../resampling/summarise.ts';
 import { bootstrapRows } from '../resampling/units.ts';
-import type { OptimismResult } from '../results/study-results.ts';
+import type { OptimismResult } from '../results/resampling-results.ts';
 import type { Study } from '../study-file/options.ts';
 import type { ChosenClassifiers } from './choose-classifiers.ts';
 import type { ProfileFit } from './fit-profile.ts';

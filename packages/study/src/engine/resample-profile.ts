@@ -7,7 +7,7 @@ import { runUnits } from '../resampling/run-units.ts';
 import { nestedResults, optimismResult, stabilityResults } from '../resampling/summarise.ts';
 import type { BootstrapResult, OuterResult } from '../resampling/unit.ts';
 import { bootstrapUnits, outerUnits } from '../resampling/units.ts';
-import type { NestedResult, ResamplingResults } from '../results/study-results.ts';
+import type { NestedResult, ResamplingResults } from '../results/resampling-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { ablate } from './ablations.ts';
 import type { ProfileFit } from './fit-profile.ts';

@@ -14,7 +14,7 @@ export interface SizeStatements {
 /** Statements about the sizes of each cohort, by its name. */
 export function sizeStatements({ statements, models }: Paper): ReadonlyMap<string, SizeStatements> {
   const names = new Set<string>();
-  for (const { kind, subject } of statements) if (kind in kinds && subject !== '') names.add(subject);
+  for (const { kind, subject } of statements) if (kinds.has(kind) && subject !== '') names.add(subject);
   for (const { cohort } of models) names.add(cohort);
   const find = (kind: string, subject: string): Statement | undefined =>
     statements.find((one) => one.kind === kind && one.subject === subject);
@@ -26,7 +26,7 @@ export function sizeStatements({ statements, models }: Paper): ReadonlyMap<strin
   );
 }
 
-const kinds = { n: true, n_events: true, percent_events: true };
+const kinds = new Set(['n', 'n_events', 'percent_events']);
 
 /** Patients and events of every cohort, as most of what is printed of it has them. */
 export function cohortSizes(paper: Paper): ReadonlyMap<string, CohortSize> {

@@ -11,14 +11,8 @@ export function groupSizes({ groups, sizes, variables }: Baseline): number[] {
   });
 }
 
-/** The group of those with the event: that whose size the prose calls events, else the last. */
-export function eventGroup(
-  { groups }: Baseline,
-  sizes: readonly number[],
-  events: number | undefined,
-): number {
-  const named = sizes.indexOf(events ?? Number.NaN);
-  if (named >= 0) return named;
+/** The group of those with the event: the first whose name does not say that it is without, else the last. */
+export function eventGroup({ groups }: Baseline): number {
   const positive = groups.findIndex((group) => !/^(non?[_-]|without|no$)/i.test(group));
   return positive >= 0 ? positive : groups.length - 1;
 }

@@ -1,7 +1,12 @@
 import { classifierName } from '@sentinode/learning';
 import { auc, mean, standardDeviation } from '@sentinode/statistics';
 import type { ModelData } from '../models/model-data.ts';
-import type { Corrected, NestedResult, OptimismResult, StabilityResult } from '../results/study-results.ts';
+import type {
+  Corrected,
+  NestedResult,
+  OptimismResult,
+  StabilityResult,
+} from '../results/resampling-results.ts';
 import type { Performance } from './performance.ts';
 import type { BootstrapResult, OuterResult, Unit } from './unit.ts';
 

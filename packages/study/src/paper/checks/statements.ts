@@ -1,5 +1,5 @@
 import { parseNumber } from '@sentinode/core';
-import { eventGroup, groupSizes } from '../group-sizes.ts';
+import { eventGroup } from '../group-sizes.ts';
 import type { Paper, PaperCheck, PaperFinding, Statement } from '../paper.ts';
 import { meets, type PrintedNumber, printedNumber, rounds, shown } from '../printed-number.ts';
 
@@ -11,7 +11,7 @@ export const statements: PaperCheck = {
     const findings: PaperFinding[] = [];
     let compared = 0;
     for (const one of paper.statements) {
-      const result = kinds[one.kind]?.(one, paper) ?? tableFigure(one, paper);
+      const result = (Object.hasOwn(kinds, one.kind) ? kinds[one.kind]! : tableFigure)(one, paper);
       if (result === undefined) continue;
       compared++;
       if (result !== true) findings.push(findingOf(one, result));
@@ -53,7 +53,7 @@ function fraction({ subject, value, detail }: Statement, { baseline }: Paper): J
   if (percent !== undefined && !rounds(percent, (100 * part) / whole))
     return `${part} of ${whole} are ${shown((100 * part) / whole)} %, not ${detail}.`;
   if (baseline === undefined) return percent === undefined ? undefined : true;
-  const group = eventGroup(baseline, groupSizes(baseline), undefined);
+  const group = eventGroup(baseline);
   for (const variable of baseline.variables) {
     for (const { level, counts } of variable.levels) {
       const named = [level, `${variable.name}-${level}`, `${variable.name} ${level}`];
