@@ -1,4 +1,5 @@
-export { renderCheck } from './check/render-check.ts';
+export { renderCaseCheck, renderCheck } from './check/render-check.ts';
+export { renderMasks } from './check/render-masks.ts';
 export { renderEvaluation } from './evaluation/render-evaluation.ts';
 export { renderOcclusion } from './occlusion/render-occlusion.ts';
 export { pictureFiles } from './pictures/picture-files.ts';

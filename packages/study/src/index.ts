@@ -1,3 +1,4 @@
+export type { PlaneView } from '@sentinode/volume';
 export type { Audit, AuditFinding } from './audit/audit.ts';
 export { type BehaviouralAudit, behaviouralAudit, type StudyProgram } from './audit/behavioural.ts';
 export { auditOfRun } from './audit/of-run.ts';
@@ -20,7 +21,13 @@ export {
   valuesOf,
 } from './cohort/clinical-data.ts';
 export { columnCells, sameCell } from './cohort/read-cohort.ts';
-export { type CheckPicture, checkStudy, type ImageCheck, type StudyCheck } from './engine/check-study.ts';
+export {
+  type CheckPicture,
+  checkStudy,
+  type FailedImage,
+  type ImageCheck,
+  type StudyCheck,
+} from './engine/check-study.ts';
 export { measureStudy } from './engine/measure-study.ts';
 export type { MeasuredStudy } from './engine/measured-study.ts';
 export type { StudyOutcome } from './engine/outcome.ts';
@@ -45,7 +52,19 @@ export {
   readNamedVolume,
   withSiblings,
 } from './images/extraction-job.ts';
+export {
+  type CaseInspection,
+  type InspectionJob,
+  inspectCase,
+  type MaskProblem,
+} from './images/inspection/inspect-case.ts';
 export { mapLimited } from './images/limited.ts';
+export {
+  type MaskRepair,
+  REPAIRS_FILE,
+  REPAIRS_FOLDER,
+  writeRepairs,
+} from './images/repairs/repair-record.ts';
 export { decodeVectors, encodeVectors } from './images/vector-codec.ts';
 export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
 export type { LockedModel } from './models/locked-model.ts';

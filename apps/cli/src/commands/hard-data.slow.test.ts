@@ -287,9 +287,12 @@ describe('docs/guide/clinical-variables.md', () => {
         };
       });
       writeFileSync(join(folder, 'clinical.csv'), csv(rows));
-      const checked = sentinode(['check', 'study.yaml', '--quiet'], folder);
+      const checked = sentinode(['check', 'study.yaml', '--out', 'check.html', '--quiet'], folder);
       expect(checked.code, checked.err).toBe(0);
       expect(checked.out).toMatch(/Derived her2: by her2_ihc.*1 conflict with her2/);
+      expect(readFileSync(join(folder, 'check.html'), 'utf8')).toMatch(
+        /Conflicts of derived variables.*<td>P4<\/td><td>her2<\/td><td>negative<\/td><td>positive<\/td>/,
+      );
       const done = sentinode(['run', 'study.yaml', '--out', 'out', '--quiet'], folder);
       expect(done.code, done.err).toBe(0);
       const files = filesUnder(join(folder, 'out'));

@@ -1,7 +1,7 @@
 import { arrange } from './arrange.ts';
 import { audit } from './audit.ts';
 import { bundle } from './bundle/index.ts';
-import { check } from './check.ts';
+import { check } from './check/index.ts';
 import type { CommandKind } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -12,7 +12,6 @@ import { importCommand } from './import/index.ts';
 import { map } from './map.ts';
 import { masks } from './masks.ts';
 import { predict } from './predict.ts';
-import { repair } from './repair.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
@@ -29,7 +28,6 @@ export const commands: readonly CommandKind[] = [
   exportCommand,
   map,
   masks,
-  repair,
   predict,
   extract,
   audit,

@@ -1,6 +1,8 @@
-import { SentinodeError } from '@sentinode/core';
+import { basename } from 'node:path';
+import { SentinodeError, withPlace } from '@sentinode/core';
 import { NOTICE } from '@sentinode/study';
 import {
+  assertSameGrid,
   type ConsensusRule,
   consensusMask,
   consensusRules,
@@ -8,7 +10,9 @@ import {
   type MaskAgreement,
   maskAgreement,
   maskFromLabels,
+  planeViews,
   readVolume,
+  type Volume,
   writeVolume,
 } from '@sentinode/volume';
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
@@ -20,7 +24,12 @@ interface Options {
   consensus?: string;
   out?: string;
   label?: string;
+  image?: string;
+  picture?: string;
 }
+
+/** Pixels of a picture's longer side. */
+const PICTURE_SIDE = 240;
 
 /** Agreement of two of the masks given, by their place in the list from 1. */
 interface Pair {
@@ -35,6 +44,8 @@ export const masks: CommandKind = {
       .description('how far the masks of several readers agree, and their consensus')
       .argument('<masks...>', 'masks of one image, one per reader')
       .option('--label <number>', 'label of the region; any non-zero voxel when left out')
+      .option('--image <file>', 'the image that the masks were drawn on, for a picture')
+      .option('--picture <file>', 'page with the outlines of all masks on that image, e.g. masks.html')
       .option('--consensus <rule>', `also write a mask by ${consensusRules.join(', ')}`)
       .option('--out <file>', 'the consensus (.nii, .nii.gz, .nrrd)')
       .addHelpText(
@@ -53,6 +64,7 @@ export const masks: CommandKind = {
             await atomicWrite(options.out, writeVolume(volume, options.out));
             consensus = { file: options.out, rule, voxels: mask.data.reduce((sum, value) => sum + value, 0) };
           }
+          await drawMasks(read, paths, pairs, options);
           const result = { pairs, ...(consensus === undefined ? {} : { consensus }), notice: NOTICE };
           session.print(session.global.json ? JSON.stringify(result, null, 2) : readable(pairs, consensus));
           return 0;
@@ -83,6 +95,33 @@ async function maskOf(path: string, label: string | undefined): Promise<Mask> {
   }
 }
 
+async function drawMasks(
+  read: readonly Mask[],
+  paths: readonly string[],
+  pairs: readonly Pair[],
+  { image: path, picture }: Options,
+): Promise<void> {
+  if ((path === undefined) !== (picture === undefined))
+    throw new SentinodeError('usage', '--picture and --image go together.', { field: '--picture' });
+  if (path === undefined || picture === undefined) return;
+  const image = await readVolume(await readUserFile(path, 'image'), { file: path });
+  read.forEach((mask, reader) => {
+    withPlace({ file: paths[reader] }, () => assertSameGrid(image, mask));
+  });
+  const regions = read.map((mask): Volume => ({ ...mask, elementType: 'uint8' }));
+  const { renderMasks } = await import('@sentinode/report');
+  const page = renderMasks(
+    NOTICE,
+    {
+      near: planeViews(image, regions, { side: PICTURE_SIDE, field: 'near' }),
+      whole: planeViews(image, regions, { side: PICTURE_SIDE, field: 'all' }).slice(0, 1),
+    },
+    paths.map((file, reader) => `${reader + 1}: ${basename(file)}`),
+    tableOf(pairs),
+  );
+  await atomicWrite(picture, page);
+}
+
 function pairsOf(read: readonly Mask[]): Pair[] {
   if (read.length < 2)
     throw new SentinodeError('usage', 'One mask is given, and two readers are needed to compare.', {
@@ -99,6 +138,17 @@ function readable(
   pairs: readonly Pair[],
   consensus: { file: string; rule: string; voxels: number } | undefined,
 ): string {
+  const { columns, rows } = tableOf(pairs);
+  return [
+    textTable(columns, rows),
+    ...(consensus === undefined
+      ? []
+      : ['', `${consensus.file}: consensus by ${consensus.rule}, ${consensus.voxels} voxels`]),
+    NOTICE,
+  ].join('\n');
+}
+
+function tableOf(pairs: readonly Pair[]): { columns: string[]; rows: string[][] } {
   const digits = (value: number, count: number): string => value.toFixed(count);
   const rows = pairs.map(({ readers, agreement: one }) => [
     `${readers[0]} and ${readers[1]}`,
@@ -109,14 +159,16 @@ function readable(
     one.volumes.map((ml) => digits(ml, 2)).join(' and '),
     `${digits(one.volumeDifference, 1)} %`,
   ]);
-  return [
-    textTable(
-      ['readers', 'Dice', 'Jaccard', 'Hausdorff 95 %, mm', 'mean distance, mm', 'volumes, ml', 'difference'],
-      rows,
-    ),
-    ...(consensus === undefined
-      ? []
-      : ['', `${consensus.file}: consensus by ${consensus.rule}, ${consensus.voxels} voxels`]),
-    NOTICE,
-  ].join('\n');
+  return {
+    columns: [
+      'readers',
+      'Dice',
+      'Jaccard',
+      'Hausdorff 95 %, mm',
+      'mean distance, mm',
+      'volumes, ml',
+      'difference',
+    ],
+    rows,
+  };
 }

@@ -123,6 +123,7 @@ export async function hostOf(
     cache,
     commitPlan,
     extract: pool.extract,
+    inspect: pool.inspect,
     resample: pool.resample,
     concurrency: pool.workers + 1,
     inference: nodeRuntime,

@@ -124,6 +124,11 @@ export const errorCatalogue = {
     title: 'Mask and image have different numbers of voxels',
     remedy: 'Draw or resample the mask on the grid of its image.',
   },
+  'repair-stale': {
+    http: 409,
+    title: 'A repaired mask was made of another file than the one that is there',
+    remedy: 'Run `sentinode check study.yaml --repair` again.',
+  },
   'mask-geometry': {
     http: 422,
     title: 'Mask and image lie on different grids',

@@ -1,11 +1,17 @@
-import { isSentinodeError, type SentinodeError, throwIfAborted } from '@sentinode/core';
-import { type Picture, tumourSlice } from '@sentinode/deep';
-import { type FeatureVector, isIbsi, type Protocol } from '@sentinode/radiomics';
+import { isSentinodeError, type SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
+import type { Protocol } from '@sentinode/radiomics';
 import { valuesOf } from '../cohort/clinical-data.ts';
 import type { StudyHost } from '../host/study-host.ts';
-import { readNamedVolume, readRegion } from '../images/extraction-job.ts';
+import {
+  type CaseInspection,
+  copyName,
+  inspectCase,
+  type MaskProblem,
+  type RegionCheck,
+} from '../images/inspection/inspect-case.ts';
 import { mapLimited } from '../images/limited.ts';
 import { type ImageFiles, readVolumeFile } from '../images/locate-images.ts';
+import { type MaskRepair, REPAIRS_FOLDER } from '../images/repairs/repair-record.ts';
 import { flowOf, type Ledger } from '../ledger/ledger.ts';
 import type { Derivation } from '../results/derivation.ts';
 import type { FlowStep } from '../results/study-results.ts';
@@ -16,28 +22,25 @@ import { simulatedBanner } from './measure-study.ts';
 import { prepareStudy } from './prepare-study.ts';
 
 /** One image with its region, as the extraction will see it. */
-export interface ImageCheck {
+export interface ImageCheck extends RegionCheck {
   readonly patient: string;
   readonly visit: string;
   readonly sequence: string;
-  readonly size: readonly number[];
-  /** Millimetres. */
-  readonly spacing: readonly number[];
-  /** Voxels of the region on the grid of the image, and on the grid that is measured. */
-  readonly voxels: number;
-  readonly measuredVoxels: number;
-  /** Grey levels of the region on the original image type with the study's bin width. */
-  readonly greyLevels: number;
-  readonly warnings: readonly string[];
 }
 
-/** The slice with the largest tumour area, and the region on it. */
+/** Pictures of one image with the regions drawn on it. */
 export interface CheckPicture {
   readonly patient: string;
   readonly visit: string;
   readonly sequence: string;
-  readonly image: Picture;
-  readonly region: Picture;
+  readonly inspection: Pick<CaseInspection, 'near' | 'whole' | 'drawn'>;
+}
+
+/** An image that cannot be read, or a mask that cannot be measured on it. */
+export interface FailedImage {
+  readonly files: ImageFiles;
+  readonly error: ReturnType<SentinodeError['toJSON']>;
+  readonly mismatch: MaskProblem['mismatch'];
 }
 
 /** Everything that can be known of a study before the long work. */
@@ -57,16 +60,28 @@ export interface StudyCheck {
   readonly derivation: Derivation | null;
   readonly images: readonly ImageCheck[];
   readonly pictures: readonly CheckPicture[];
-  readonly failed: readonly { readonly files: ImageFiles; readonly error: SentinodeError }[];
+  readonly failed: readonly FailedImage[];
+  /** Masks that the study reads from repaired copies. */
+  readonly repairs: readonly MaskRepair[];
 }
 
+/** What to look at beside the numbers. */
+export interface CheckOptions {
+  /** Patients of whom pictures are drawn, from the first; what fails is always drawn. */
+  readonly pictures: number;
+  /** Makes copies of masks where that is certain: gets the record of one and its bytes. */
+  readonly repair?: (repair: MaskRepair, bytes: Uint8Array) => Promise<void>;
+}
+
+/** Pixels of a picture's longer side: smaller where a page holds many patients. */
+const SIDE = { usual: 120, many: 84, manyPatients: 60 } as const;
+
 /**
- * Reads tables and images of a study and measures only the grey levels of each region.
- * @param withPictures patients of whom pictures are drawn, from the first
+ * Reads tables and images of a study, looks at every mask and measures only the grey levels of each region.
  * @throws SentinodeError for what stops the whole study; single images that fail are listed instead
  */
-export async function checkStudy(study: Study, host: StudyHost, withPictures: number): Promise<StudyCheck> {
-  const prepared = await prepareStudy(study, host);
+export async function checkStudy(study: Study, host: StudyHost, options: CheckOptions): Promise<StudyCheck> {
+  const prepared = await prepareStudy(options.repair === undefined ? study : withoutRepairs(study), host);
   const { ledger, clinical, files, models, source } = prepared;
   const ids = ledger.rows.map((row) => row.id);
   const missing = clinical.variables.map(({ name }) => ({
@@ -74,35 +89,7 @@ export async function checkStudy(study: Study, host: StudyHost, withPictures: nu
     n: valuesOf(clinical, ids, name).filter((value) => value === null).length,
     of: ids.length,
   }));
-  const images: ImageCheck[] = [];
-  const pictures: CheckPicture[] = [];
-  const failed: StudyCheck['failed'][number][] = [];
-  if (source === 'images') {
-    const settings = greyLevelsOnly(await extractionSettings(study, host));
-    const shown = new Set([...new Set(files.map((entry) => entry.patient))].slice(0, withPictures));
-    let done = 0;
-    const results = await mapLimited(files, host.concurrency, async (entry) => {
-      throwIfAborted(host.signal);
-      try {
-        return await checkImage(host, study, entry, settings, shown.has(entry.patient));
-      } catch (error) {
-        if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
-        return {
-          entry,
-          error: error.at({ patient: entry.patient, part: `${entry.visit} ${entry.sequence}` }),
-        };
-      } finally {
-        host.progress?.({ stage: 'images', done: ++done, total: files.length });
-      }
-    });
-    for (const result of results) {
-      if ('error' in result) failed.push({ files: result.entry, error: result.error });
-      else {
-        images.push(result.check);
-        if (result.picture !== undefined) pictures.push(result.picture);
-      }
-    }
-  }
+  const found = source === 'images' ? await inspectImages(study, host, files, options) : [];
   return {
     notice: NOTICE,
     study: study.name,
@@ -113,9 +100,10 @@ export async function checkStudy(study: Study, host: StudyHost, withPictures: nu
     excluded: exclusionsOf(ledger),
     missing,
     derivation: prepared.derivation,
-    images,
-    pictures,
-    failed,
+    images: found.flatMap(({ check }) => (check === null ? [] : [check])),
+    pictures: found.flatMap(({ picture }) => (picture === null ? [] : [picture])),
+    failed: found.flatMap(({ failed }) => failed),
+    repairs: prepared.repairs,
   };
 }
 
@@ -125,85 +113,97 @@ function exclusionsOf(ledger: Ledger): StudyCheck['excluded'] {
   );
 }
 
-/** The study's settings, reduced to the extremes of the original image: they decide the grey levels. */
-function greyLevelsOnly(settings: Protocol): Protocol {
-  if (isIbsi(settings))
-    return { ...settings, families: ['intensity-histogram'], filters: [{ type: 'none' }] };
-  const original = settings.imageTypes.find(({ name }) => name === 'Original');
-  const { measurement } = original ?? settings.imageTypes[0]!;
-  return {
-    ...settings,
-    additionalInfo: true,
-    imageTypes: [{ name: 'Original', options: {}, measurement }],
-    featureClasses: [{ name: 'firstorder', features: ['Minimum', 'Maximum'] }],
-  };
+/** A study that reads the masks themselves, not their copies. */
+function withoutRepairs(study: Study): Study {
+  const { images } = study;
+  return images === undefined
+    ? study
+    : { ...study, images: { ...images, masks: { ...images.masks, repaired: undefined } } };
 }
 
-async function checkImage(
-  host: StudyHost,
+interface Inspected {
+  readonly check: ImageCheck | null;
+  readonly picture: CheckPicture | null;
+  readonly failed: readonly FailedImage[];
+}
+
+async function inspectImages(
   study: Study,
+  host: StudyHost,
+  files: readonly ImageFiles[],
+  options: CheckOptions,
+): Promise<Inspected[]> {
+  const settings = await extractionSettings(study, host);
+  const shown = new Set([...new Set(files.map((entry) => entry.patient))].slice(0, options.pictures));
+  const side = shown.size > SIDE.manyPatients ? SIDE.many : SIDE.usual;
+  let done = 0;
+  return mapLimited(files, host.concurrency, async (entry) => {
+    throwIfAborted(host.signal);
+    try {
+      return await inspectImage(study, host, entry, settings, shown.has(entry.patient), side, options);
+    } catch (error) {
+      if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
+      return { check: null, picture: null, failed: [failedOf(entry, error.toJSON(), null)] };
+    } finally {
+      host.progress?.({ stage: 'images', done: ++done, total: files.length });
+    }
+  });
+}
+
+function failedOf(
+  files: ImageFiles,
+  error: FailedImage['error'],
+  mismatch: FailedImage['mismatch'],
+): FailedImage {
+  const part = `${files.visit} ${files.sequence}`;
+  return { files, error: { ...error, patient: files.patient, part }, mismatch };
+}
+
+async function inspectImage(
+  study: Study,
+  host: StudyHost,
   entry: ImageFiles,
   settings: Protocol,
   withPicture: boolean,
-): Promise<{ check: ImageCheck; picture: CheckPicture | undefined }> {
+  side: number,
+  { pictures, repair }: CheckOptions,
+): Promise<Inspected> {
   const { masks } = study.images!;
-  const region = { lesions: masks.lesions, label: masks.label };
+  const { patient, visit, sequence } = entry;
   const image = await readVolumeFile(host, entry.image);
   const names = [...new Set([entry.mask, ...entry.readers])];
   const sources = await Promise.all(names.map((name) => readVolumeFile(host, name)));
-  const { vectors } = await host.extract({ image, masks: sources, settings, region });
-  const { patient, visit, sequence } = entry;
-  const vector = vectors[names.indexOf(entry.mask)]!;
-  const check = { patient, visit, sequence, ...summaryOf(vector, settings) };
-  if (!withPicture) return { check, picture: undefined };
-  const volume = await readNamedVolume(image);
-  const mask = await readRegion(sources[names.indexOf(entry.mask)]!, volume, entry.image, region);
-  const picture = {
-    patient,
-    visit,
-    sequence,
-    image: tumourSlice(volume, mask),
-    region: tumourSlice({ geometry: mask.geometry, elementType: 'uint8', data: mask.data }, mask),
-  };
-  return { check, picture };
-}
-
-function summaryOf(
-  vector: FeatureVector,
-  settings: Protocol,
-): Pick<ImageCheck, 'size' | 'spacing' | 'voxels' | 'measuredVoxels' | 'greyLevels' | 'warnings'> {
-  if (isIbsi(settings)) return ibsiSummaryOf(vector);
-  const { values, warnings, diagnostics } = vector;
-  const number = (name: string): number => Number(diagnostics[`diagnostics_${name}`]);
-  const list = (name: string): readonly number[] => diagnostics[`diagnostics_${name}`] as readonly number[];
-  const { binCount, binWidth } = settings.imageTypes[0]!.measurement;
-  const levels = Math.floor(values[1]! / binWidth) - Math.floor(values[0]! / binWidth) + 1;
-  const resampled = 'diagnostics_Mask-interpolated_VoxelNum' in diagnostics;
+  const found = await (host.inspect ?? inspectCase)({
+    image,
+    masks: sources,
+    settings,
+    region: { lesions: masks.lesions, label: masks.label },
+    draw: pictures === 0 ? 'none' : withPicture ? 'all' : 'problems',
+    side,
+    ...(repair === undefined ? {} : { copyAs: 'same' }),
+  });
+  for (const { file, copy, mismatch } of found.problems) {
+    if (copy === null || repair === undefined) continue;
+    const source = sources[names.indexOf(file)]!;
+    const hashes = await Promise.all([image.bytes, source.bytes, copy].map((bytes) => sha256(bytes)));
+    await repair(
+      {
+        patient,
+        visit,
+        sequence,
+        image: entry.image,
+        mask: file,
+        copy: `${masks.repaired ?? REPAIRS_FOLDER}/${copyName(file)}`,
+        cause: mismatch!.cause,
+        sentence: mismatch!.repair!,
+        sha256: { image: hashes[0]!, mask: hashes[1]!, copy: hashes[2]! },
+      },
+      copy,
+    );
+  }
   return {
-    size: list('Image-original_Size'),
-    spacing: list('Image-original_Spacing'),
-    voxels: number('Mask-original_VoxelNum'),
-    measuredVoxels: number(resampled ? 'Mask-interpolated_VoxelNum' : 'Mask-original_VoxelNum'),
-    greyLevels: binCount ?? levels,
-    warnings: warnings.map(({ message }) => message),
-  };
-}
-
-/** The same from the diagnostics of an IBSI extraction, which has the histogram's features alone. */
-function ibsiSummaryOf({
-  names,
-  values,
-  warnings,
-  diagnostics,
-}: FeatureVector): ReturnType<typeof summaryOf> {
-  const perAxis = (name: string): number[] =>
-    ['x', 'y', 'z'].map((axis) => Number(diagnostics[`${name}_dim_${axis}_init_img`]));
-  return {
-    size: perAxis('img'),
-    spacing: perAxis('vox'),
-    voxels: Number(diagnostics.morph_mask_vox_count_init_roi),
-    measuredVoxels: Number(diagnostics.int_mask_vox_count_reseg_roi),
-    greyLevels: values[names.indexOf('ih_max')]!,
-    warnings: warnings.map(({ message }) => message),
+    check: found.check === null ? null : { patient, visit, sequence, ...found.check },
+    picture: withPicture && found.near.length > 0 ? { patient, visit, sequence, inspection: found } : null,
+    failed: found.problems.map(({ error, mismatch }) => failedOf(entry, error, mismatch)),
   };
 }

@@ -119,6 +119,11 @@ function remarksOf(
     masks.lesions === 'union'
       ? 'Several labels or pieces of a mask count as one region (union).'
       : 'Of several labels or pieces of a mask only the largest is measured.',
+    ...(prepared.repairs.length > 0
+      ? [
+          `${prepared.repairs.length} masks were read from copies that check --repair made (${countedCauses(prepared.repairs)}); ledger.csv names them.`,
+        ]
+      : []),
     ...(prepared.tumourBeds > 0
       ? [
           `${prepared.tumourBeds} visits without a visible tumour were measured on the tumour bed, as the study file says.`,
@@ -149,4 +154,9 @@ function remarksOf(
             : []),
         ]),
   ];
+}
+
+function countedCauses(repairs: PreparedStudy['repairs']): string {
+  const causes = [...new Set(repairs.map(({ cause }) => cause))];
+  return causes.map((cause) => `${cause} ${repairs.filter((one) => one.cause === cause).length}`).join(', ');
 }

@@ -1,6 +1,7 @@
 import type { FeatureTable } from '@sentinode/core';
 import type { Audit } from '../audit/audit.ts';
 import type { SeenPicture } from '../images/deep-stage.ts';
+import type { MaskRepair } from '../images/repairs/repair-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import type { Cohort, StudyResults } from '../results/study-results.ts';
@@ -17,6 +18,8 @@ export interface StudyOutcome {
   readonly plan: AnalysisPlan;
   /** Person by id; null where the study declares none. */
   readonly groups: ReadonlyMap<string, string> | null;
+  /** Masks that were read from repaired copies. */
+  readonly repairs: readonly MaskRepair[];
   /** Clinical variables that were imputed, by patient; only patients who lack one. */
   readonly imputed: ReadonlyMap<string, readonly string[]>;
   /** Every probability of every listed classifier. */

@@ -7,6 +7,7 @@ import { type FeatureTables, readFeatureTables, readStudyTable } from '../featur
 import type { StudyHost } from '../host/study-host.ts';
 import { checkNetwork } from '../images/deep-network.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
+import { type MaskRepair, withRepairs } from '../images/repairs/repair-record.ts';
 import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';
 import { type Part, partsOf } from '../models/model-parts.ts';
@@ -28,6 +29,8 @@ export interface PreparedStudy {
   readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Images to be measured, when the study starts from images. */
   readonly files: readonly ImageFiles[];
+  /** Masks that are read from repaired copies. */
+  readonly repairs: readonly MaskRepair[];
   /** Feature tables, when the study starts from them. */
   readonly tables: FeatureTables | null;
   readonly models: readonly { readonly name: string; readonly parts: readonly Part[] }[];
@@ -50,6 +53,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
   const cohort = readCohort(table, study.cohort);
   let ledger = cohort.ledger;
   let files: readonly ImageFiles[] = [];
+  let repairs: readonly MaskRepair[] = [];
   let tumourBeds = 0;
   if (study.images !== undefined) {
     const { images } = study;
@@ -73,7 +77,11 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     );
     ledger = exclude(ledger, await missingFiles(expected, (path) => host.hasInput(path)));
     const remaining = new Set(included(ledger).map((row) => row.id));
-    files = expected.filter((entry) => remaining.has(entry.patient));
+    ({ files, repairs } = await withRepairs(
+      host,
+      expected.filter((entry) => remaining.has(entry.patient)),
+      images.masks.repaired,
+    ));
     tumourBeds = beds.filter((id) => remaining.has(id)).length;
   }
   if (included(ledger).length === 0) {
@@ -105,6 +113,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     centres,
     dates,
     files,
+    repairs,
     tables,
     models,
     tumourBeds,

@@ -59,7 +59,7 @@ export async function fittedFiles(outcome: StudyOutcome): Promise<Map<string, st
   return files;
 }
 
-function ledgerCsv({ ledger, results, groups, imputed }: StudyOutcome): string {
+function ledgerCsv({ ledger, results, groups, imputed, repairs }: StudyOutcome): string {
   const conflicts = (id: string): string =>
     (results.derivation?.conflicts ?? [])
       .filter(({ patient }) => patient === id)
@@ -68,8 +68,25 @@ function ledgerCsv({ ledger, results, groups, imputed }: StudyOutcome): string {
           `${variable}: supplied ${supplied === '' ? 'nothing' : supplied}, derived ${derived === '' ? 'nothing' : derived}, used ${used === '' ? 'nothing' : used} (${reason})`,
       )
       .join(' | ');
+  const repairsOf = (id: string): string =>
+    repairs
+      .filter(({ patient }) => patient === id)
+      .map(({ mask, copy, cause }) => `${mask}: ${cause}, read from ${copy}`)
+      .join(' | ');
   return writeCsv(
-    ['patient', 'outcome', 'status', 'step', 'reason', 'cohort', 'group', 'conflicts', 'imputed', 'notice'],
+    [
+      'patient',
+      'outcome',
+      'status',
+      'step',
+      'reason',
+      'cohort',
+      'group',
+      'conflicts',
+      'imputed',
+      'repairs',
+      'notice',
+    ],
     ledger.rows.map((row) => [
       row.id,
       row.outcome === null ? '' : String(row.outcome),
@@ -80,6 +97,7 @@ function ledgerCsv({ ledger, results, groups, imputed }: StudyOutcome): string {
       groups?.get(row.id) ?? '',
       conflicts(row.id),
       row.exclusion === null ? (imputed.get(row.id) ?? []).join(', ') : '',
+      repairsOf(row.id),
       results.notice,
     ]),
   );

@@ -214,6 +214,7 @@ export async function modelStudy(
     candidates: fit.candidates.flatMap((model) => model.map((candidate) => candidate.locked)),
     plan,
     groups: prepared.groups,
+    repairs: prepared.repairs,
     imputed: imputedOf(fit, prepared),
     predictions: predictionsOf(chosen, ledger),
     network: measured.network,

@@ -1,6 +1,7 @@
 import type { Progress } from '@sentinode/core';
 import type { InferenceRuntime } from '@sentinode/deep';
 import type { ExtractionJob, ExtractionResult } from '../images/extraction-job.ts';
+import type { CaseInspection, InspectionJob } from '../images/inspection/inspect-case.ts';
 import type { ResamplingJob, ResamplingResult } from '../resampling/job.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface StudyHost {
   };
   /** Runs `extractImage`, on another thread where there is one. */
   extract(job: ExtractionJob): Promise<ExtractionResult>;
+  /** Runs `inspectCase`, on another thread; without it masks are looked at on this one. */
+  inspect?(job: InspectionJob): Promise<CaseInspection>;
   /**
    * Writes the analysis plan down, before a validation row is read, and says which plan of this place it is; without it
    * the plan is kept in the results only.

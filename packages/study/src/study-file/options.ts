@@ -116,6 +116,11 @@ const images = z.strictObject({
       .default('union')
       .describe('what to do with several labels or pieces'),
     label: z.number().int().positive().optional().describe('use this label only'),
+    repaired: name
+      .optional()
+      .describe(
+        'folder that `check --repair` filled: its copies are read in place of the masks they were made of',
+      ),
   }),
   visits: z.array(name).min(1).default(['pre', 'post']),
   delta,

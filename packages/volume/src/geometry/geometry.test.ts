@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Geometry, Vector3 } from '../volume.ts';
+import { assertSameGrid } from './assert-same-grid.ts';
 import { describeGeometry } from './describe-geometry.ts';
 import { checkGeometry, indexToWorld, worldToIndex } from './geometry.ts';
-import { assertSameGrid, sameGeometry } from './same-geometry.ts';
+import { sameGeometry } from './same-geometry.ts';
 
 const straight: Geometry = {
   size: [256, 256, 120],

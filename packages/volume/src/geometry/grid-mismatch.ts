@@ -1,5 +1,6 @@
 import type { Geometry, Vector3 } from '../volume.ts';
 import { voxelToWorld } from './geometry.ts';
+import { sameGeometry, sameSize } from './same-geometry.ts';
 
 /** Why two grids differ, in one word for programs and a sentence for people. */
 export interface GridMismatch {
@@ -31,12 +32,11 @@ const ROUNDING = 0.1;
 /**
  * Finds out why a mask does not lie on the grid of its image. Causes are tried from the most particular on, and a
  * repair is offered only where the changed header gives exactly the image's grid.
- * @returns undefined for equal grids
+ * @returns undefined for grids that {@link sameGeometry} takes for one
  */
 export function gridMismatch(image: Geometry, mask: Geometry): GridMismatch | undefined {
-  const sameSize = image.size.every((n, axis) => n === mask.size[axis]);
-  if (sameSize && furthest(image, mask) <= SAME_PLACE) return undefined;
-  if (!sameSize) return sizeMismatch(image, mask);
+  if (sameGeometry(image, mask)) return undefined;
+  if (!sameSize(image, mask)) return sizeMismatch(image, mask);
   const onImage = { ...image };
   if (isDefault(mask) && !isDefault(image)) {
     return {

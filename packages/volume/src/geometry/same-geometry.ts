@@ -1,7 +1,4 @@
-import { SentinodeError } from '@sentinode/core';
 import type { Geometry } from '../volume.ts';
-import { describeGeometry } from './describe-geometry.ts';
-import { gridMismatch } from './grid-mismatch.ts';
 
 /**
  * Default tolerance of {@link sameGeometry}. ITK's own default is 1e-6, which a NIfTI mask (float32 header) of an
@@ -17,41 +14,13 @@ export function sameGeometry(a: Geometry, b: Geometry, tolerance: number = GEOME
   return sameSize(a, b) && geometryDifferences(a, b, tolerance).length === 0;
 }
 
-/**
- * Refuses a mask that does not lie on the grid of its image.
- * @throws SentinodeError `mask-size` where the numbers of voxels differ, `mask-geometry` where origin, spacing or
- *   direction differ; both name both grids
- */
-export function assertSameGrid(
-  image: { readonly geometry: Geometry },
-  mask: { readonly geometry: Geometry },
-  tolerance: number = GEOMETRY_TOLERANCE,
-): void {
-  const cause = gridMismatch(image.geometry, mask.geometry)?.sentence;
-  const why = cause === undefined ? '' : ` ${cause}`;
-  const grids = `Image: ${describeGeometry(image.geometry)}; mask: ${describeGeometry(mask.geometry)}.`;
-  if (!sameSize(image.geometry, mask.geometry)) {
-    throw new SentinodeError(
-      'mask-size',
-      `The mask has another number of voxels than its image.${why} ${grids} Draw or resample the mask on the grid of the image.`,
-      { field: 'size' },
-    );
-  }
-  const differences = geometryDifferences(image.geometry, mask.geometry, tolerance);
-  if (differences.length > 0) {
-    throw new SentinodeError(
-      'mask-geometry',
-      `The mask lies on another grid than its image: ${differences.join(', ')} differ${differences.length === 1 ? 's' : ''}.${why} ${grids} Resample the mask to the grid of the image.`,
-      { field: differences[0] },
-    );
-  }
-}
-
-function sameSize(a: Geometry, b: Geometry): boolean {
+/** Whether two grids have as many voxels along each axis. */
+export function sameSize(a: Geometry, b: Geometry): boolean {
   return a.size.every((n, axis) => n === b.size[axis]);
 }
 
-function geometryDifferences(a: Geometry, b: Geometry, tolerance: number): string[] {
+/** Names of what differs between two grids of one size. */
+export function geometryDifferences(a: Geometry, b: Geometry, tolerance: number): string[] {
   const within = (p: readonly number[], q: readonly number[], limit: number): boolean =>
     p.every((value, at) => Math.abs(value - q[at]!) <= limit);
   const millimetres = tolerance * a.spacing[0];

@@ -51,8 +51,8 @@ export function regionOfLesions(volume: Volume, rule: LesionRule): Mask {
   return rule.lesions === 'largest' ? largestComponent(mask) : mask;
 }
 
-/** Voxels of each label other than 0. */
-function countLabels({ data }: Volume): Map<number, number> {
+/** Voxels of each label other than 0. @throws SentinodeError `mask-label` for voxels that are no whole numbers */
+export function countLabels({ data }: Volume): Map<number, number> {
   const counts = new Map<number, number>();
   let label = 0;
   let run = 0;

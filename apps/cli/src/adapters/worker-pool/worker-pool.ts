@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type ErrorCode, SentinodeError } from '@sentinode/core';
 import type {
+  CaseInspection,
   DrawnPatient,
   ExtractionJob,
   ExtractionResult,
+  InspectionJob,
   PatientJob,
   ResamplingJob,
   ResamplingResult,
@@ -15,6 +17,7 @@ import type { WorkerAnswer, WorkerTask } from './worker.ts';
 export interface WorkerPool {
   readonly workers: number;
   extract(job: ExtractionJob): Promise<ExtractionResult>;
+  inspect(job: InspectionJob): Promise<CaseInspection>;
   resample(job: ResamplingJob): Promise<ResamplingResult>;
   draw(job: PatientJob): Promise<DrawnPatient>;
   close(): Promise<void>;
@@ -42,6 +45,7 @@ export function workerPool(workers = availableParallelism()): WorkerPool {
   return {
     workers,
     extract: async (job) => (await run({ task: 'extract', job })) as ExtractionResult,
+    inspect: async (job) => (await run({ task: 'inspect', job })) as CaseInspection,
     resample: async (job) => (await run({ task: 'resample', job })) as ResamplingResult,
     draw: async (job) => (await run({ task: 'draw', job })) as DrawnPatient,
     close: async () => {

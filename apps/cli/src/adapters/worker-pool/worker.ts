@@ -1,10 +1,13 @@
 import { isSentinodeError } from '@sentinode/core';
 import {
+  type CaseInspection,
   type DrawnPatient,
   drawPatient,
   type ExtractionJob,
   type ExtractionResult,
   extractImage,
+  type InspectionJob,
+  inspectCase,
   type PatientJob,
   type ResamplingJob,
   type ResamplingResult,
@@ -14,12 +17,15 @@ import {
 /** What a worker is asked to do. */
 export type WorkerTask =
   | { readonly task: 'extract'; readonly job: ExtractionJob }
+  | { readonly task: 'inspect'; readonly job: InspectionJob }
   | { readonly task: 'resample'; readonly job: ResamplingJob }
   | { readonly task: 'draw'; readonly job: PatientJob };
 
+type WorkerResult = ExtractionResult | CaseInspection | ResamplingResult | DrawnPatient;
+
 /** What a worker answers: errors travel as plain values, since a class does not survive the message. */
 export type WorkerAnswer =
-  | { readonly ok: true; readonly result: ExtractionResult | ResamplingResult | DrawnPatient }
+  | { readonly ok: true; readonly result: WorkerResult }
   | { readonly ok: false; readonly error: ReturnType<import('@sentinode/core').SentinodeError['toJSON']> };
 
 export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
@@ -31,10 +37,8 @@ export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
   }
 }
 
-async function resultOf({
-  task,
-  job,
-}: WorkerTask): Promise<ExtractionResult | ResamplingResult | DrawnPatient> {
+async function resultOf({ task, job }: WorkerTask): Promise<WorkerResult> {
   if (task === 'extract') return extractImage(job);
+  if (task === 'inspect') return inspectCase(job);
   return task === 'resample' ? runResampling(job) : drawPatient(job);
 }

@@ -1,3 +1,4 @@
+import type { StudyResults } from '@sentinode/study';
 import { NONE } from '../../text/numbers.ts';
 import type { ReportTable, Tabled } from '../report-table.ts';
 
@@ -10,7 +11,7 @@ export const derivation = {
   title: 'Derived clinical variables',
   note: () =>
     'Counts of all rows of the clinical table. Missing: an input that decides is missing. Only supplied: patients among the missing, or filled from the supplied column where it is preferred.',
-  cells: ({ derivation: found }) =>
+  cells: ({ derivation: found }: Pick<StudyResults, 'derivation'>) =>
     found === null
       ? none
       : {
@@ -35,7 +36,7 @@ export const derivationConflicts = {
   title: 'Conflicts of derived variables',
   note: () =>
     'Patients by the id of the study, excluded ones among them. Used: the value that entered the study.',
-  cells: ({ derivation: found }) => {
+  cells: ({ derivation: found }: Pick<StudyResults, 'derivation'>) => {
     if (found === null) return none;
     if (found.conflicts.length === 0)
       return {

@@ -1,5 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
-import { assertSameGrid } from '../../geometry/same-geometry.ts';
+import { assertSameGrid } from '../../geometry/assert-same-grid.ts';
 import type { Mask } from '../../volume.ts';
 import { staple } from './staple.ts';
 

@@ -1,4 +1,4 @@
-import { assertSameGrid } from '../../geometry/same-geometry.ts';
+import { assertSameGrid } from '../../geometry/assert-same-grid.ts';
 import type { Mask } from '../../volume.ts';
 import { surfaceDistances } from './surface-distances.ts';
 
