@@ -301,7 +301,7 @@ describe('docs/guide/clinical-variables.md', () => {
         /P4,her2,negative,positive,positive,her2 says otherwise/,
       );
       expect(text('ledger.csv')).toMatch(/P4,.*her2: supplied negative, derived positive, used positive/);
-      expect(text('ledger.csv')).toMatch(/P5,[^\n]*,age,Research/);
+      expect(text('ledger.csv')).toMatch(/P5,[^\n]*,age,,Research/);
       expect(text('tables/baseline.csv')).toMatch(/proliferation/);
       expect(text('tables/imputation-coefficients.csv')).toMatch(/er=positive/);
       expect(text('tables/imputation-auc.csv')).toMatch(/complete cases[\s\S]*imputed/);

@@ -1,5 +1,7 @@
 import type { Geometry } from '../volume.ts';
-import type { PlaneView } from './plane-views.ts';
+
+/** A plane of the body. */
+export type Plane = 'axial' | 'coronal' | 'sagittal';
 
 /** Axis of the patient: to the left, to the back, to the head. */
 type Anatomical = 'left' | 'posterior' | 'superior';
@@ -12,7 +14,7 @@ export type AnatomicalAxes = Readonly<Record<Anatomical, { readonly index: numbe
 
 /** The three planes: what runs across the picture from left to right, down it, and through it. */
 export const planeAxes: readonly {
-  readonly plane: PlaneView['plane'];
+  readonly plane: Plane;
   readonly across: Anatomical;
   readonly down: Anatomical;
   readonly through: Anatomical;

@@ -1,12 +1,12 @@
 import { indexFinder, indexToWorld } from '../geometry/geometry.ts';
 import { sameGeometry } from '../geometry/same-geometry.ts';
 import type { Geometry, Vector3, Volume } from '../volume.ts';
-import { type AnatomicalAxes, anatomicalAxes, planeAxes } from './anatomical-axes.ts';
+import { type AnatomicalAxes, anatomicalAxes, type Plane, planeAxes } from './anatomical-axes.ts';
 import { largestPlanes } from './largest-planes.ts';
 
 /** One plane of an image with regions on it, drawn with square pixels; patient right is on the left, front and head are up. */
 export interface PlaneView {
-  readonly plane: 'axial' | 'coronal' | 'sagittal';
+  readonly plane: Plane;
   readonly width: number;
   readonly height: number;
   /** Millimetres per pixel. */
@@ -57,7 +57,7 @@ export function planeViews(image: Volume, masks: readonly Volume[], options: Vie
 type Range = readonly [number, number];
 
 interface PlanePlan {
-  readonly plane: PlaneView['plane'];
+  readonly plane: Plane;
   readonly side: number;
   readonly axes: AnatomicalAxes;
   /** Axes of the image that run across and down the picture, and through it. */

@@ -5,7 +5,7 @@ import { type CaseInspection, inspectCase, NOTICE } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import type { Session } from '../command.ts';
 import { volumeFile } from '../extract/settings.ts';
-import type { CheckCommandOptions } from './index.ts';
+import type { CheckCommandOptions } from './options.ts';
 
 /** Pixels of a picture's longer side. */
 const SIDE = 240;

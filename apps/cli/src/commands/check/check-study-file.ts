@@ -18,7 +18,7 @@ import { workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
 import { hostOf, jobsOf } from '../run.ts';
-import type { CheckCommandOptions } from './index.ts';
+import type { CheckCommandOptions } from './options.ts';
 import { checkJson, readableCheck } from './readable.ts';
 
 const noCache = { get: async () => undefined, put: async () => undefined };

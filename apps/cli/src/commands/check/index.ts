@@ -2,15 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import type { CommandKind } from '../command.ts';
 import { checkCase } from './check-case.ts';
 import { checkStudyFile } from './check-study-file.ts';
-
-/** Options of the command line. */
-export interface CheckCommandOptions {
-  readonly out?: string;
-  readonly pictures?: string;
-  readonly repair?: true | string;
-  readonly label?: string;
-  readonly jobs?: string;
-}
+import type { CheckCommandOptions } from './options.ts';
 
 export const check: CommandKind = {
   name: 'check',
