@@ -1,0 +1,8 @@
+/** Options of the command line. */
+export interface CheckCommandOptions {
+  readonly out?: string;
+  readonly pictures?: string;
+  readonly repair?: true | string;
+  readonly label?: string;
+  readonly jobs?: string;
+}
