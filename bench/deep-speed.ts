@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { mean, standardDeviation } from '@sentinode/statistics';
 import fQuantile from '@stdlib/stats-base-dists-f-quantile';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { bytesOf } from '../packages/deep/src/onnx/onnx-file.ts';
 import { architectures } from '../packages/deep/src/resnet/architecture.ts';
 import { resnetOnnx } from '../packages/deep/src/resnet/graph.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../packages/deep/src/testing/formula.ts';
@@ -42,7 +43,7 @@ interface Turn {
 const pictures = new Float32Array(count * AREA);
 for (let at = 0; at < count; at++) pictures.set(formulaInput(20_240, at, 224), at * AREA);
 const weights = formulaWeights(architectures.resnet50, 20_240);
-const network = resnetOnnx(architectures.resnet50, weights);
+const network = bytesOf(resnetOnnx(architectures.resnet50, weights));
 const folder = mkdtempSync(join(tmpdir(), 'sentinode-bench-'));
 
 /** A session as the command opens it (`node-runtime.ts`), with as many threads as are asked for. */

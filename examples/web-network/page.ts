@@ -13,7 +13,7 @@ async function fetched(url: string): Promise<Uint8Array> {
  */
 export async function featuresOf(weights: string, pictures: readonly string[]): Promise<Float64Array[]> {
   const network = await loadNetwork(
-    { kind: 'file', backbone: 'resnet50', file: weights, bytes: await fetched(weights) },
+    { kind: 'file', backbone: 'resnet50', file: weights, read: () => fetched(weights) },
     browserRuntime,
   );
   try {

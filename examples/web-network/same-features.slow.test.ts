@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { checkModel, loadNetwork } from '@sentinode/deep';
+import { bytesOf, checkModel, loadNetwork } from '@sentinode/deep';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeRuntime } from '../../apps/cli/src/adapters/inference-session/node-runtime.ts';
+import { inProcess } from '../../apps/cli/src/adapters/inference-session/in-process.ts';
 import { architectures } from '../../packages/deep/src/resnet/architecture.ts';
 import { resnetOnnx } from '../../packages/deep/src/resnet/graph.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../../packages/deep/src/testing/formula.ts';
@@ -58,8 +58,8 @@ async function stagesInNode(network: Uint8Array): Promise<Record<string, StageSu
 
 async function featuresInNode(network: Uint8Array): Promise<Float64Array[]> {
   const loaded = await loadNetwork(
-    { kind: 'file', backbone: 'resnet50', file: 'formula.onnx', bytes: network },
-    nodeRuntime,
+    { kind: 'file', backbone: 'resnet50', file: 'formula.onnx', read: async () => network },
+    inProcess,
   );
   const all: Float64Array[] = [];
   for (const input of inputs) all.push(await loaded.features(input));
@@ -108,11 +108,13 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 describe.skipIf('missing' in found)(`deep features in Node and in Chromium${reason}`, () => {
   let page: NetworkPage;
-  const network = resnetOnnx(architectures.resnet50, weights);
-  const open = resnetOnnx(
-    architectures.resnet50,
-    weights,
-    watched.filter((name) => name !== 'features'),
+  const network = bytesOf(resnetOnnx(architectures.resnet50, weights));
+  const open = bytesOf(
+    resnetOnnx(
+      architectures.resnet50,
+      weights,
+      watched.filter((name) => name !== 'features'),
+    ),
   );
   beforeAll(async () => {
     page = await openNetworkPage((found as { path: string }).path);

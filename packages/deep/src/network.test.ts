@@ -1,8 +1,9 @@
 import { isSentinodeError } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
-import { nodeRuntime } from '../../../apps/cli/src/adapters/inference-session/node-runtime.ts';
+import { inProcess } from '../../../apps/cli/src/adapters/inference-session/in-process.ts';
 import { readBytes, readJson, reference } from '../../../reference/locator.ts';
 import { loadNetwork, refuseWithoutWeights, reloadNetwork } from './network.ts';
+import { wholeFile } from './onnx/onnx-file.ts';
 import { ProtobufWriter } from './onnx/protobuf.ts';
 import { exported } from './testing/exported.ts';
 import { formulaInput, relativeToLargest } from './testing/formula.ts';
@@ -32,23 +33,23 @@ function halfPrecision(): Uint8Array {
 }
 
 const load = (file: string, bytes: Uint8Array) =>
-  loadNetwork({ kind: 'file', backbone: 'resnet50', file, bytes }, nodeRuntime);
+  loadNetwork({ kind: 'file', backbone: 'resnet50', file, read: async () => bytes }, inProcess);
 
 describe('an .onnx file of a user', () => {
   it('is run as it is, and again from a bundle', async () => {
     const bytes = exported(FEATURES);
     const network = await load('mine.ONNX', bytes);
-    expect(network.onnx).toBe(bytes);
+    expect(await network.onnx!()).toBe(bytes);
     expect(network.description).toMatchObject({ weights: 'mine.ONNX', pretrained: true, options: null });
     const features = await network.features(new Float32Array(3 * area).fill(2));
     expect(features).toEqual(new Float64Array(FEATURES).fill(6));
-    const again = await reloadNetwork(network.description, bytes, nodeRuntime);
+    const again = await reloadNetwork(network.description, bytes, inProcess);
     expect(await again.features(new Float32Array(3 * area).fill(2))).toEqual(features);
     await Promise.all([network.close(), again.close()]);
-    await expect(reloadNetwork(network.description, exported(FEATURES, 224, 2), nodeRuntime)).rejects.toThrow(
+    await expect(reloadNetwork(network.description, exported(FEATURES, 224, 2), inProcess)).rejects.toThrow(
       'not the one that the model was fitted with',
     );
-    await expect(reloadNetwork(network.description, null, nodeRuntime)).rejects.toThrow('lacks the network');
+    await expect(reloadNetwork(network.description, null, inProcess)).rejects.toThrow('lacks the network');
   });
   it.each([
     ['with its classifier', 'w.onnx', exported(1000), 'still has its classifier'],
@@ -79,7 +80,7 @@ describe('files that torch exported', () => {
     ['basic.unfused.onnx', 'basic'],
     ['bottleneck.onnx', 'bottleneck'],
   ])('%s gives the logits of torch', async (file, name) => {
-    const session = await nodeRuntime(readBytes(reference('deep', 'tiny', file)), file);
+    const session = await inProcess(wholeFile(readBytes(reference('deep', 'tiny', file))), file);
     for (const [index, expected] of forward[name]!.logits_float64.entries()) {
       const logits = await session.run(formulaInput(seed, index, 32), [1, 3, 32, 32]);
       expect(relativeToLargest(logits, expected)).toBeLessThan(1e-5);

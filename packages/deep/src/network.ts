@@ -1,6 +1,7 @@
 import { SentinodeError, sha256 } from '@sentinode/core';
 import { interfaceOf, type NetworkInterface } from './backbone.ts';
 import { checkModel } from './onnx/check-model.ts';
+import { bytesOf, hashedFile, type OnnxFile, wholeFile } from './onnx/onnx-file.ts';
 import { architectures, type Backbone } from './resnet/architecture.ts';
 import { resnetOnnx } from './resnet/graph.ts';
 import type { InferenceRuntime, InferenceSession } from './session/inference-session.ts';
@@ -10,15 +11,21 @@ import { stateDict } from './weights/state-dict.ts';
 
 /**
  * Where a network comes from: weights of the user for one of torchvision's, an ONNX network of the user with its
- * interface, or a seed (not pretrained).
+ * interface, or a seed (not pretrained). Files are read when they are needed, since a network is large: to load it, and
+ * again to keep it in a bundle.
  */
 export type WeightSource =
-  | { readonly kind: 'file'; readonly backbone: Backbone; readonly file: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'file';
+      readonly backbone: Backbone;
+      readonly file: string;
+      readonly read: () => Promise<Uint8Array>;
+    }
   | {
       readonly kind: 'declared';
       readonly network: NetworkInterface;
       readonly file: string;
-      readonly bytes: Uint8Array;
+      readonly read: () => Promise<Uint8Array>;
     }
   | { readonly kind: 'seeded'; readonly backbone: Backbone; readonly seed: number };
 
@@ -40,8 +47,11 @@ export interface NetworkDescription {
 export interface Network {
   readonly description: NetworkDescription;
   readonly interface: NetworkInterface;
-  /** The ONNX bytes that are run; null for seeded weights, which their seed makes again. */
-  readonly onnx: Uint8Array | null;
+  /**
+   * Makes the ONNX bytes that are run once more; null for seeded weights, which their seed makes again.
+   * @throws SentinodeError `weights-invalid` where the file is another one by now
+   */
+  readonly onnx: (() => Promise<Uint8Array>) | null;
   /** Features of one picture [3, side, side]; as many as the interface says. */
   features(input: Float32Array): Promise<Float64Array>;
   close(): Promise<void>;
@@ -62,17 +72,18 @@ export function refuseWithoutWeights(): never {
  * @throws SentinodeError `weights-invalid` for a file that is no such network, `weights-unsafe` for one that is not loaded
  */
 export async function loadNetwork(source: WeightSource, runtime: InferenceRuntime): Promise<Network> {
-  const onnx = onnxOf(source);
-  const description: NetworkDescription = {
+  const seeded = source.kind === 'seeded';
+  const about: Omit<NetworkDescription, 'sha256'> = {
     backbone: source.kind === 'declared' ? 'onnx' : source.backbone,
-    weights: source.kind === 'seeded' ? 'seeded' : source.file,
-    sha256: await sha256(onnx),
-    pretrained: source.kind !== 'seeded',
-    options: source.kind === 'seeded' ? { seed: source.seed } : null,
+    weights: seeded ? 'seeded' : source.file,
+    pretrained: !seeded,
+    options: seeded ? { seed: source.seed } : null,
     network: source.kind === 'declared' ? source.network : interfaceOf(source.backbone),
   };
-  const network = await openNetwork(onnx, description, runtime);
-  if (source.kind === 'seeded') return network;
+  const onnx = hashedFile(await onnxFileOf(source));
+  const session = await open(onnx, about, runtime);
+  const network = networkOf(session, { ...about, sha256: await onnx.sha256() }, source);
+  if (seeded) return network;
   try {
     await network.features(new Float32Array(3 * network.interface.side ** 2));
     return network;
@@ -91,21 +102,27 @@ export async function reloadNetwork(
   const { options, backbone } = description;
   if (bytes === null && (options === null || backbone === 'onnx'))
     throw new SentinodeError('bundle-invalid', 'The bundle lacks the network that its model needs.');
-  const onnx = bytes ?? onnxOf({ kind: 'seeded', backbone: backbone as Backbone, seed: options!.seed });
-  if ((await sha256(onnx)) !== description.sha256)
-    throw new SentinodeError('bundle-invalid', 'The network is not the one that the model was fitted with.');
-  return openNetwork(onnx, description, runtime);
+  const onnx = hashedFile(
+    bytes === null ? seededFile(backbone as Backbone, options!.seed) : wholeFile(bytes),
+  );
+  const session = await open(onnx, description, runtime);
+  if ((await onnx.sha256()) === description.sha256) return networkOf(session, description, null);
+  await session.close();
+  throw new SentinodeError('bundle-invalid', 'The network is not the one that the model was fitted with.');
 }
 
-function onnxOf(source: WeightSource): Uint8Array {
-  if (source.kind === 'seeded') {
-    const architecture = architectures[source.backbone];
-    return resnetOnnx(architecture, seededWeights(architecture, source.seed));
-  }
-  const { file, bytes } = source;
+function seededFile(backbone: Backbone, seed: number): OnnxFile {
+  const architecture = architectures[backbone];
+  return resnetOnnx(architecture, seededWeights(architecture, seed));
+}
+
+async function onnxFileOf(source: WeightSource): Promise<OnnxFile> {
+  if (source.kind === 'seeded') return seededFile(source.backbone, source.seed);
+  const { file } = source;
+  const bytes = await source.read();
   if (source.kind === 'declared' || isOnnx(file)) {
     checkModel(bytes, file);
-    return bytes;
+    return wholeFile(bytes);
   }
   const architecture = architectures[source.backbone];
   return resnetOnnx(architecture, stateDict(readTensors(bytes, file), architecture, file));
@@ -115,20 +132,43 @@ function isOnnx(file: string): boolean {
   return /\.onnx$/i.test(file);
 }
 
-async function openNetwork(
-  onnx: Uint8Array,
+type About = Pick<NetworkDescription, 'weights' | 'network'>;
+
+function portsOf({ network }: About): NetworkInterface {
+  return network ?? interfaceOf('resnet50');
+}
+
+function open(onnx: OnnxFile, about: About, runtime: InferenceRuntime): Promise<InferenceSession> {
+  const { input, output } = portsOf(about);
+  return runtime(onnx, about.weights, { input, output });
+}
+
+function networkOf(
+  session: InferenceSession,
   description: NetworkDescription,
-  runtime: InferenceRuntime,
-): Promise<Network> {
-  const own = description.network ?? interfaceOf('resnet50');
-  const session = await runtime(onnx, description.weights, { input: own.input, output: own.output });
+  source: WeightSource | null,
+): Network {
+  const own = portsOf(description);
   return {
     description,
     interface: own,
-    onnx: description.options === null ? onnx : null,
+    onnx: source === null || source.kind === 'seeded' ? null : () => madeAgain(source, description.sha256),
     features: async (input) => Float64Array.from(await run(session, input, own, description.weights)),
     close: () => session.close(),
   };
+}
+
+async function madeAgain(
+  source: Exclude<WeightSource, { kind: 'seeded' }>,
+  expected: string,
+): Promise<Uint8Array> {
+  const bytes = bytesOf(await onnxFileOf(source));
+  if ((await sha256(bytes)) === expected) return bytes;
+  throw new SentinodeError(
+    'weights-invalid',
+    'The weights file was changed while the study ran; the network is no longer the one that gave the features. Run the study again.',
+    { file: source.file, field: 'deep.weights' },
+  );
 }
 
 async function run(

@@ -85,6 +85,8 @@ export async function runStudyFolder(
   try {
     const host = await hostOf(dirname(resolve(path)), inputs, output, pool, display.progress, session.signal);
     const outcome = await runStudy(study, host);
+    // the threads have done their work; drawing needs their memory
+    await pool.close();
     const provenance = await inputs.provenance(text, study, study.seed, versions());
     const files = [
       ...(await runFiles(outcome, provenance)),

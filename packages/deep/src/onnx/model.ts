@@ -1,3 +1,4 @@
+import type { OnnxFile } from './onnx-file.ts';
 import { ProtobufWriter } from './protobuf.ts';
 
 /** Attribute of a node: whole numbers, one whole number, or a float. */
@@ -15,7 +16,7 @@ export interface GraphNode {
 interface Initializer {
   readonly name: string;
   readonly shape: readonly number[];
-  /** In C order; asked for once. */
+  /** In C order; asked for whenever the file is written out. */
   readonly data: () => Float32Array;
 }
 
@@ -40,8 +41,8 @@ const OPERATOR_SET = 13;
 const FLOAT = 1;
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 } as const;
 
-/** A graph as the bytes of an ONNX file. */
-export function onnxBytes(graph: Graph): Uint8Array {
+/** A graph as an ONNX file. */
+export function onnxOf(graph: Graph): OnnxFile {
   const body = new ProtobufWriter();
   for (const node of graph.nodes) body.message(1, nodeMessage(node));
   body.text(2, graph.name);
@@ -53,7 +54,7 @@ export function onnxBytes(graph: Graph): Uint8Array {
     .text(2, 'sentinode')
     .message(7, body)
     .message(8, new ProtobufWriter().text(1, '').integer(2, OPERATOR_SET))
-    .finish();
+    .file();
 }
 
 function nodeMessage({ operator, inputs, output, attributes }: GraphNode): ProtobufWriter {

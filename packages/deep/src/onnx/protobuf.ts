@@ -1,4 +1,6 @@
-/** Bytes that are made when the message is finished, so that large ones are never held twice. */
+import { bytesOf, type OnnxFile } from './onnx-file.ts';
+
+/** Bytes that are made when the message is written out, so that large ones are never held twice. */
 export interface LaterBytes {
   readonly length: number;
   readonly make: () => Uint8Array;
@@ -46,13 +48,28 @@ export class ProtobufWriter {
 
   /** The message as bytes. */
   finish(): Uint8Array {
-    const out = new Uint8Array(this.#length);
-    let at = 0;
-    for (const part of this.#parts) {
-      out.set('make' in part ? part.make() : part, at);
-      at += part.length;
-    }
-    return out;
+    return bytesOf(this.file());
+  }
+
+  /** The message in pieces; small parts that follow each other are one. */
+  file(): OnnxFile {
+    const parts = this.#parts;
+    return {
+      length: this.#length,
+      *pieces() {
+        let small: Uint8Array[] = [];
+        for (const part of parts) {
+          if (!('make' in part)) {
+            small.push(part);
+            continue;
+          }
+          yield joined(small);
+          small = [];
+          yield part.make();
+        }
+        yield joined(small);
+      },
+    };
   }
 
   #push(part: Uint8Array | LaterBytes): void {
@@ -71,4 +88,14 @@ export class ProtobufWriter {
     bytes.push(rest);
     this.#push(Uint8Array.from(bytes));
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

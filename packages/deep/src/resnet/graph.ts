@@ -1,4 +1,5 @@
-import { type GraphNode, onnxBytes } from '../onnx/model.ts';
+import { type GraphNode, onnxOf } from '../onnx/model.ts';
+import type { OnnxFile } from '../onnx/onnx-file.ts';
 import type { StateDict } from '../weights/state-dict.ts';
 import {
   type Architecture,
@@ -13,14 +14,14 @@ import {
 const NORM_EPSILON = 1e-5;
 
 /**
- * The network with its weights as ONNX bytes: input [n, 3, h, w], output [n, features]; no classifier.
+ * The network with its weights as an ONNX file: input [n, 3, h, w], output [n, features]; no classifier.
  * @param watched values inside the network that it gives as well, [n, channels, rows, columns]
  */
 export function resnetOnnx(
   architecture: Architecture,
   weights: StateDict,
   watched: readonly string[] = [],
-): Uint8Array {
+): OnnxFile {
   const nodes: GraphNode[] = [];
   const add = (node: GraphNode): string => {
     nodes.push(node);
@@ -65,7 +66,7 @@ export function resnetOnnx(
   }
   const pooled = add({ operator: 'GlobalAveragePool', inputs: [current], output: 'avgpool.out' });
   add({ operator: 'Flatten', inputs: [pooled], output: 'features', attributes: { axis: { integer: 1 } } });
-  return onnxBytes({
+  return onnxOf({
     name: architecture.name,
     nodes,
     initializers: tensorsOf(architecture).map(({ name, shape }) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nodeRuntime } from '../../../../apps/cli/src/adapters/inference-session/node-runtime.ts';
+import { inProcess } from '../../../../apps/cli/src/adapters/inference-session/in-process.ts';
 import { readBytes, readJson, reference } from '../../../../reference/locator.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../testing/formula.ts';
 import { readTensors } from '../weights/containers/index.ts';
@@ -26,7 +26,7 @@ describe('residual networks against torchvision', () => {
         architecture,
         name,
       );
-      const session = await nodeRuntime(resnetOnnx(architecture, weights), name);
+      const session = await inProcess(resnetOnnx(architecture, weights), name);
       for (const [index, expected] of forward[name]!.gap_float64.entries()) {
         const features = await session.run(formulaInput(seed, index, 32), [1, 3, 32, 32]);
         expect(relativeToLargest(features, expected)).toBeLessThan(TOLERANCE);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeRuntime } from '../../../../apps/cli/src/adapters/inference-session/node-runtime.ts';
+import { inProcess } from '../../../../apps/cli/src/adapters/inference-session/in-process.ts';
 import { readCsv, readJson, reference } from '../../../../reference/locator.ts';
 import { loadNetwork, reloadNetwork } from '../network.ts';
+import { bytesOf } from '../onnx/onnx-file.ts';
 import type { InferenceSession } from '../session/inference-session.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../testing/formula.ts';
 import {
@@ -18,7 +19,7 @@ const { seed } = readJson<{ seed: number }>(reference('deep', 'config.json'));
 describe('ResNet-50 against torchvision', () => {
   let session: InferenceSession;
   beforeAll(async () => {
-    session = await nodeRuntime(
+    session = await inProcess(
       resnetOnnx(architectures.resnet50, formulaWeights(architectures.resnet50, seed)),
       'resnet50',
     );
@@ -50,7 +51,7 @@ describe('every stage of ResNet-50 against torchvision', () => {
       .filter((name) => name !== 'features');
     const { InferenceSession: Session, Tensor } = await import('onnxruntime-node');
     const session = await Session.create(
-      resnetOnnx(architectures.resnet50, formulaWeights(architectures.resnet50, seed), watched),
+      bytesOf(resnetOnnx(architectures.resnet50, formulaWeights(architectures.resnet50, seed), watched)),
     );
     for (const index of [0, 1, 2]) {
       const results = await session.run({
@@ -71,15 +72,15 @@ describe('every stage of ResNet-50 against torchvision', () => {
 
 describe('seeded ResNet-50', () => {
   it('is made again from its seed and gives the same bits', async () => {
-    const first = await loadNetwork({ kind: 'seeded', seed: 7, backbone: 'resnet50' }, nodeRuntime);
-    const again = await reloadNetwork(first.description, null, nodeRuntime);
+    const first = await loadNetwork({ kind: 'seeded', seed: 7, backbone: 'resnet50' }, inProcess);
+    const again = await reloadNetwork(first.description, null, inProcess);
     const input = formulaInput(seed, 0, 224);
     const features = await first.features(input);
     expect(await again.features(input)).toEqual(features);
     expect(features.filter((value) => value > 0).length).toBeGreaterThan(1000);
     expect(Math.max(...features)).toBeLessThan(1e4);
     await expect(
-      reloadNetwork({ ...first.description, options: { seed: 8 } }, null, nodeRuntime),
+      reloadNetwork({ ...first.description, options: { seed: 8 } }, null, inProcess),
     ).rejects.toMatchObject({ code: 'bundle-invalid' });
     await Promise.all([first.close(), again.close()]);
   });

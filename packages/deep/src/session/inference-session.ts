@@ -1,3 +1,5 @@
+import type { OnnxFile } from '../onnx/onnx-file.ts';
+
 /** A loaded network: one float32 input, one float32 output. */
 export interface InferenceSession {
   /** @param input values in C order; @param shape e.g. [1, 3, 224, 224] */
@@ -13,7 +15,7 @@ export interface Ports {
 }
 
 /**
- * Loads ONNX bytes; passed in by the app (onnxruntime-node or onnxruntime-web). `name` is for messages.
+ * Loads an ONNX file; passed in by the app (onnxruntime-node or onnxruntime-web). `name` is for messages.
  * @throws SentinodeError `weights-invalid` when the bytes are no network
  */
-export type InferenceRuntime = (onnx: Uint8Array, name: string, ports?: Ports) => Promise<InferenceSession>;
+export type InferenceRuntime = (onnx: OnnxFile, name: string, ports?: Ports) => Promise<InferenceSession>;

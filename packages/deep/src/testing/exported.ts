@@ -1,8 +1,9 @@
-import { onnxBytes } from '../onnx/model.ts';
+import { onnxOf } from '../onnx/model.ts';
+import { bytesOf } from '../onnx/onnx-file.ts';
 
 /** A small .onnx file of a user: the sum of the means of the three colours times a weight, as some number of features. */
 export function exported(features: number, side: number | string = 224, weight = 1): Uint8Array {
-  return onnxBytes({
+  const file = onnxOf({
     name: 'exported',
     nodes: [
       { operator: 'GlobalAveragePool', inputs: ['image'], output: 'means' },
@@ -14,4 +15,5 @@ export function exported(features: number, side: number | string = 224, weight =
     input: { name: 'image', shape: ['n', 3, side, side] },
     outputs: [{ name: 'features', shape: ['n', features, 1, 1] }],
   });
+  return bytesOf(file);
 }

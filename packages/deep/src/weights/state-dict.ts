@@ -3,7 +3,7 @@ import { type Architecture, type TensorShape, tensorsOf } from '../resnet/archit
 import { floatValues, type StoredTensor } from './stored-tensor.ts';
 import { torchvisionName } from './tensor-names.ts';
 
-/** Trained values by torchvision's names, in C order. */
+/** Trained values by torchvision's names, in C order; read when they are asked for. @throws `weights-invalid` */
 export interface StateDict {
   get(name: string): Float32Array | undefined;
 }
@@ -12,7 +12,8 @@ export interface StateDict {
 const unneeded = /^fc\.(weight|bias)$|\.num_batches_tracked$/;
 
 /**
- * The weights of an architecture out of the tensors of a file, each checked for name, shape, type and finite values.
+ * The weights of an architecture out of the tensors of a file, each checked for name and shape at once, and for type and
+ * finite values when it is read: the file is in memory, its tensors are not held a second time.
  * @throws SentinodeError `weights-invalid` that names the tensors which are missing, not known or of another shape
  */
 export function stateDict(
@@ -43,7 +44,9 @@ export function stateDict(
       file,
       field: absent[0] ?? extra[0] ?? misshapen[0]!.name,
     });
-  return new Map(wanted.map(({ name }) => [name, floatValues({ ...found.get(name)!, name }, file)]));
+  return {
+    get: (name) => (known.has(name) ? floatValues({ ...found.get(name)!, name }, file) : undefined),
+  };
 }
 
 /** Tensors by torchvision's names, whatever wrapped the network when it was saved. */

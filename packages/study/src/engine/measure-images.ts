@@ -68,7 +68,7 @@ export async function measureImages(
       ...(deep === null ? {} : { slices: study.deep.slices, picture: study.deep.picture }),
       network: deep === null ? null : deep.network.description,
     },
-    network: deep?.network.bytes ?? null,
+    network: deep?.network.onnx ?? null,
     banners: [...banners, ...(deep !== null && !deep.network.description.pretrained ? [NOT_PRETRAINED] : [])],
     remarks: remarksOf(study, prepared, radiomics, deep),
   };

@@ -22,7 +22,7 @@ export interface MeasuredStudy {
   /** What the network saw. */
   readonly pictures: readonly SeenPicture[];
   readonly acquisition: Acquisition | null;
-  readonly network: Uint8Array | null;
+  readonly network: (() => Promise<Uint8Array>) | null;
   /** Sentences that stand on every figure. */
   readonly banners: readonly string[];
   /** Sentences on choices and counts of the measurement. */

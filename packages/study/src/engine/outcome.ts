@@ -32,8 +32,11 @@ export interface StudyOutcome {
     readonly probability: number;
     readonly outcome: 0 | 1;
   }[];
-  /** ONNX bytes of a network whose weights the user brought; null when there is none or it is seeded. */
-  readonly network: Uint8Array | null;
+  /**
+   * Makes the ONNX bytes of a network whose weights the user brought; null when there is none or it is seeded.
+   * @throws SentinodeError `weights-invalid` where its file was changed meanwhile
+   */
+  readonly network: (() => Promise<Uint8Array>) | null;
   /** Feature tables by name (`radiomics`, `reader1`, `reader2`, `deep`, `deep-adjacent`), rows in ledger order. */
   readonly features: ReadonlyMap<string, FeatureTable>;
   /** What the network saw. */

@@ -26,9 +26,9 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   ];
   for (const [name, table] of outcome.features)
     files.push({ path: `features/${name}.parquet`, content: writeFeatureParquet(table) });
+  const network = (await outcome.network?.()) ?? null;
   for (const model of outcome.models) {
-    const network = model.deep !== null ? outcome.network : null;
-    for (const [name, content] of await writeBundle(model, network))
+    for (const [name, content] of await writeBundle(model, model.deep !== null ? network : null))
       files.push({ path: `models/${model.name}/${name}`, content });
   }
   return files;

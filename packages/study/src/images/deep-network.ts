@@ -40,10 +40,14 @@ export async function openNetwork(host: StudyHost, study: Study): Promise<Networ
       );
     return loadNetwork({ kind: 'seeded', backbone, seed: study.seed }, host.inference);
   }
-  const { file, bytes } = await readNamed(host, insideStudy(weights, 'deep.weights'), 'deep.weights');
-  await compareWithRecord(host, file, bytes);
-  if (backbone !== 'onnx') return loadNetwork({ kind: 'file', backbone, file, bytes }, host.inference);
-  return loadNetwork({ kind: 'declared', network: network!, file, bytes }, host.inference);
+  const file = insideStudy(weights, 'deep.weights');
+  const read = async (): Promise<Uint8Array> => {
+    const { bytes } = await readNamed(host, file, 'deep.weights');
+    await compareWithRecord(host, file, bytes);
+    return bytes;
+  };
+  if (backbone !== 'onnx') return loadNetwork({ kind: 'file', backbone, file, read }, host.inference);
+  return loadNetwork({ kind: 'declared', network: network!, file, read }, host.inference);
 }
 
 /** A network that was imported must still be the one of its record. @throws `weights-invalid` */

@@ -114,7 +114,10 @@ describe('deep features of a study', () => {
     ]);
     expect(red(features.columns[0]![0]!)).toBeCloseTo(2 / 12, 1);
     expect(failed).toEqual([]);
-    expect(used).toMatchObject({ bytes: files.get('w.onnx'), description: { pretrained: true } });
+    expect(used).toMatchObject({ description: { pretrained: true } });
+    expect(await used.onnx!()).toEqual(files.get('w.onnx'));
+    files.set('w.onnx', exported(FEATURES, 224, 2));
+    await expect(used.onnx!()).rejects.toThrow('changed while the study ran');
   });
   it('averages over adjacent slices', async () => {
     const [below, middle, above, mean] = await Promise.all(

@@ -42,8 +42,8 @@ export interface DeepStage extends DeepTables {
   readonly pictures: readonly SeenPicture[];
   readonly failed: readonly FailedCase[];
   readonly network: {
-    /** Bytes for the bundle, where the user brought them. */
-    readonly bytes: Uint8Array | null;
+    /** Makes the bytes for the bundle, where the user brought them. */
+    readonly onnx: Network['onnx'];
     readonly description: NetworkDescription;
   };
 }
@@ -124,7 +124,7 @@ export async function deepStage(
       }),
       failed,
       network: {
-        bytes: network.onnx,
+        onnx: network.onnx,
         description: network.description,
       },
     };

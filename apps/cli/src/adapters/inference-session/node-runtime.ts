@@ -1,12 +1,124 @@
-import { onnxInference } from '@sentinode/deep';
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ErrorCode, SentinodeError } from '@sentinode/core';
+import type { InferenceRuntime, OnnxFile } from '@sentinode/deep';
+import type { Answer, Asked } from './messages.ts';
+
+type Question<T> = T extends Asked ? Omit<T, 'id'> : never;
 
 /**
- * Networks on onnxruntime-node, CPU only. The number of threads has no influence on any bit; threads do not spin, so
- * that extraction on the other cores is not slowed. Weights get memory of their size and not from the arena, which grows
- * by doubling: 86 MB less for ResNet-50.
+ * Networks on onnxruntime-node, each in a process of its own. What the runtime needs while it loads and rewrites a
+ * network, about three times its weights, goes back to the system with that process and not only to the allocator, and a
+ * file that brings the runtime down does not bring down the study. The network travels as a temporary file, so that it is
+ * in memory once.
  */
-export const nodeRuntime = onnxInference(() => import('onnxruntime-node'), {
-  executionProviders: ['cpu'],
-  logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: '0' }, use_device_allocator_for_initializers: '1' } },
-});
+export const nodeRuntime: InferenceRuntime = async (onnx, name, ports = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sentinode-network-'));
+  const network = startProcess(name);
+  try {
+    const path = join(folder, 'network.onnx');
+    await writePieces(path, onnx);
+    await network.ask({ ask: 'open', path, name, ports });
+  } catch (error) {
+    await network.close();
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return {
+    run: async (input, shape) => (await network.ask({ ask: 'run', input, shape }))!,
+    close: network.close,
+  };
+};
+
+async function writePieces(path: string, onnx: OnnxFile): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    for (const piece of onnx.pieces()) await write(handle, piece, path);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function write(
+  handle: Awaited<ReturnType<typeof open>>,
+  piece: Uint8Array,
+  path: string,
+): Promise<void> {
+  try {
+    await handle.writeFile(piece);
+  } catch (error) {
+    throw new SentinodeError(
+      'file-unreadable',
+      `Cannot write the network to ${path} for the time it is loaded: ${(error as NodeJS.ErrnoException).code ?? 'failed'}. Make room there, or name another folder for temporary files in TMPDIR.`,
+      { file: path },
+      error,
+    );
+  }
+}
+
+/** Starts the process of a network. It lives until it is closed, and never keeps this one alive. */
+function startProcess(name: string): {
+  ask(question: Question<Asked>): Promise<Float32Array | null>;
+  close(): Promise<void>;
+} {
+  const child = fork(new URL('./network.js', import.meta.url), {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // glibc: large blocks are mapped each by itself and given back at once; without it loading keeps 160 MB more
+    env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' },
+  });
+  const waiting = new Map<
+    number,
+    { resolve(values: Float32Array | null): void; reject(error: Error): void }
+  >();
+  let asked = 0;
+  let ended: Error | undefined;
+  const gone = new Promise<void>((resolve) =>
+    child.once('exit', () => resolve()).once('error', () => resolve()),
+  );
+  const end = (how: string): void => {
+    ended ??= new SentinodeError(
+      'weights-invalid',
+      `The process that runs the network "${name}" ended (${how}): the file brought it down, or the memory did not suffice. Run again; if it ends again, export the network anew.`,
+      { file: name, field: 'deep.weights' },
+    );
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  child.on('exit', (code, signal) => end(signal ?? `exit code ${code}`));
+  child.on('error', (error) => end(error.message));
+  child.on('message', (answer: Answer) => {
+    const asker = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) release(child);
+    if ('values' in answer) return asker?.resolve(answer.values);
+    const { code, message, ...place } = answer.error;
+    asker?.reject(new SentinodeError(code as ErrorCode, message, place));
+  });
+  release(child);
+  return {
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
+        const id = asked++;
+        waiting.set(id, { resolve, reject });
+        child.ref();
+        child.channel?.ref();
+        child.send({ ...question, id });
+      }),
+    close: async () => {
+      if (child.connected) child.disconnect();
+      child.ref();
+      await gone;
+    },
+  };
+}
+
+function release(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+}

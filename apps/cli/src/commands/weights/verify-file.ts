@@ -30,7 +30,7 @@ export async function verifyFile(file: string, session: Session): Promise<number
     record.backbone === 'onnx' ? 'not tried: its interface stands in the study file' : 'gives features';
   if (record.backbone !== 'onnx') {
     const network = await loadNetwork(
-      { kind: 'file', backbone: record.backbone, file, bytes },
+      { kind: 'file', backbone: record.backbone, file, read: async () => bytes },
       nodeRuntime,
     ).catch((error: unknown) => {
       throw isSentinodeError(error) ? error.at({ file }) : error;

@@ -1,5 +1,6 @@
 import { SentinodeError, sha256 } from '@sentinode/core';
 import { checkModel } from '../../onnx/check-model.ts';
+import { bytesOf } from '../../onnx/onnx-file.ts';
 import { architectures, type Backbone, featureCount, tensorsOf } from '../../resnet/architecture.ts';
 import { resnetOnnx } from '../../resnet/graph.ts';
 import { readTensors } from '../containers/index.ts';
@@ -81,7 +82,7 @@ function pinned(
   const tensors = readTensors(bytes, file);
   const backbone = recognise(new Map([...byName(tensors)].map(([name, { shape }]) => [name, shape])), file);
   return {
-    onnx: resnetOnnx(architectures[backbone], stateDict(tensors, architectures[backbone], file)),
+    onnx: bytesOf(resnetOnnx(architectures[backbone], stateDict(tensors, architectures[backbone], file))),
     backbone,
   };
 }

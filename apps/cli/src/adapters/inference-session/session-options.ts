@@ -1,0 +1,10 @@
+/**
+ * Sessions of onnxruntime-node, CPU only. The number of threads has no influence on any bit; threads do not spin, so that
+ * extraction on the other cores is not slowed. Weights get memory of their size and not from the arena, which grows by
+ * doubling: 86 MB less for ResNet-50.
+ */
+export const sessionOptions = {
+  executionProviders: ['cpu'],
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: '0' }, use_device_allocator_for_initializers: '1' } },
+} as const;
