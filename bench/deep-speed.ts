@@ -16,7 +16,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { mean, standardDeviation } from '@sentinode/statistics';
 import fQuantile from '@stdlib/stats-base-dists-f-quantile';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { loadRuntime, sessionOptions } from '../apps/cli/src/adapters/inference-session/runtime.ts';
 import { bytesOf } from '../packages/deep/src/onnx/onnx-file.ts';
 import { architectures } from '../packages/deep/src/resnet/architecture.ts';
 import { resnetOnnx } from '../packages/deep/src/resnet/graph.ts';
@@ -46,19 +47,14 @@ const weights = formulaWeights(architectures.resnet50, 20_240);
 const network = bytesOf(resnetOnnx(architectures.resnet50, weights));
 const folder = mkdtempSync(join(tmpdir(), 'sentinode-bench-'));
 
-/** A session as the command opens it (`node-runtime.ts`), with as many threads as are asked for. */
+const { InferenceSession: Sessions, Tensor } = await loadRuntime();
+
+/** A session as the command opens it (`runtime.ts`), with as many threads as are asked for. */
 const open = (
   threads: number,
   more: InferenceSession.SessionOptions = {},
   bytes: Uint8Array | string = network,
-) =>
-  InferenceSession.create(bytes as Uint8Array, {
-    executionProviders: ['cpu'],
-    logSeverityLevel: 3,
-    intraOpNumThreads: threads,
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    ...more,
-  });
+) => Sessions.create(bytes as Uint8Array, { ...sessionOptions, intraOpNumThreads: threads, ...more });
 
 async function ours(
   session: InferenceSession,

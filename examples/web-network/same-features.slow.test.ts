@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { bytesOf, checkModel, loadNetwork } from '@sentinode/deep';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from '../../apps/cli/src/adapters/inference-session/in-process.ts';
+import { loadRuntime } from '../../apps/cli/src/adapters/inference-session/runtime.ts';
 import { architectures } from '../../packages/deep/src/resnet/architecture.ts';
 import { resnetOnnx } from '../../packages/deep/src/resnet/graph.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../../packages/deep/src/testing/formula.ts';
@@ -39,6 +39,7 @@ const features = [0, 1, 2].map((index) =>
 );
 
 async function stagesInNode(network: Uint8Array): Promise<Record<string, StageSummary>[]> {
+  const { InferenceSession, Tensor } = await loadRuntime();
   const session = await InferenceSession.create(network);
   const all: Record<string, StageSummary>[] = [];
   for (const input of inputs) {

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, freemem, platform, tmpdir, totalmem } from 'node:os';
 import { NOTICE } from '@sentinode/study';
 import pc from 'picocolors';
+import { loadRuntime } from '../adapters/inference-session/runtime.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { CommandKind } from './command.ts';
 
@@ -63,7 +64,7 @@ async function checks(): Promise<Check[]> {
     { what: 'temporary folder', ok: true, found: tmpdir(), remedy: '' },
     await loads(
       'network runtime',
-      () => import('onnxruntime-node'),
+      loadRuntime,
       'Deep features need onnxruntime-node: run `npm ci` again (its install script may be skipped).',
     ),
     await loads(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from '../../../../apps/cli/src/adapters/inference-session/in-process.ts';
+import { loadRuntime } from '../../../../apps/cli/src/adapters/inference-session/runtime.ts';
 import { readCsv, readJson, reference } from '../../../../reference/locator.ts';
 import { loadNetwork, reloadNetwork } from '../network.ts';
 import { bytesOf } from '../onnx/onnx-file.ts';
@@ -49,7 +50,7 @@ describe('every stage of ResNet-50 against torchvision', () => {
     const watched = Object.keys(stages)
       .map(valueOfStage)
       .filter((name) => name !== 'features');
-    const { InferenceSession: Session, Tensor } = await import('onnxruntime-node');
+    const { InferenceSession: Session, Tensor } = await loadRuntime();
     const session = await Session.create(
       bytesOf(resnetOnnx(architectures.resnet50, formulaWeights(architectures.resnet50, seed), watched)),
     );

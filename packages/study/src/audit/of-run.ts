@@ -5,7 +5,7 @@ import type { Audit, AuditPatient } from './audit.ts';
 import { auditRun } from './audit-run.ts';
 
 /** Feature tables that a run may hold. */
-const tableNames = ['radiomics', 'reader1', 'reader2', 'deep'];
+const tableNames = ['radiomics', 'reader1', 'reader2', 'deep', 'deep-adjacent'];
 
 /**
  * Audits a run from what it left: `audit.json` (trail), `ledger.csv` and `features/*.parquet`. The checks are made anew;

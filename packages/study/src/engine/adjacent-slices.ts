@@ -8,6 +8,7 @@ import type { OuterResult } from '../resampling/unit.ts';
 import { outerUnits } from '../resampling/units.ts';
 import type { AdjacentSliceComparison, AdjacentSliceResult } from '../results/resampling-results.ts';
 import type { NotComputed } from '../results/study-results.ts';
+import type { FittedRun } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
 import { trainingData, type ValidationGate } from './cohort-data.ts';
 import { fitProfile, type ProfileFit } from './fit-profile.ts';
@@ -26,7 +27,7 @@ export interface UsualSlices {
 /**
  * The sensitivity analysis of the slice: every model with deep features once more, from components to cut-off, with the
  * features averaged over the adjacent slices; paired differences in both cohorts, and on the outer folds where the
- * profile resamples. null where the study does not ask for it.
+ * profile resamples; and what was fitted, for the audit. null where the study does not ask for it.
  */
 export async function adjacentSlices(
   usual: UsualSlices,
@@ -36,7 +37,7 @@ export async function adjacentSlices(
   measured: MeasuredStudy,
   host: StudyHost,
   available?: Available,
-): Promise<AdjacentSliceResult | null> {
+): Promise<{ result: AdjacentSliceResult; run: FittedRun } | null> {
   const { adjacent } = measured;
   const models = prepared.models.filter(({ parts }) => parts.includes('deep'));
   if (adjacent === null || models.length === 0) return null;
@@ -94,7 +95,10 @@ export async function adjacentSlices(
     ];
   });
   const { slices } = adjacent;
-  return { slices: slices === null ? null : { ...slices, usual: study.deep.slices }, comparisons };
+  return {
+    result: { slices: slices === null ? null : { ...slices, usual: study.deep.slices }, comparisons },
+    run: { fit, chosen, copies: adjacent.copies },
+  };
 }
 
 /** Why a study has no sensitivity analysis of its slices. */

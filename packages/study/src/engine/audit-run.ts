@@ -11,41 +11,29 @@ import type { ProfileFit } from './fit-profile.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
 
-/** Audits a run from what it did: rows of every fitted object and decision, readings, and the tables it was given. */
+/** Models that were fitted, and what was chosen among them. */
+export interface FittedRun {
+  readonly fit: ProfileFit;
+  readonly chosen: ChosenClassifiers;
+  readonly copies: readonly FeatureTable[];
+}
+
+/**
+ * Audits a run from what it did: rows of every fitted object and decision, readings, and the tables it was given.
+ * @param adjacent the models once more, as the sensitivity to adjacent slices fitted them
+ */
 export function auditOf(
-  fit: ProfileFit,
-  chosen: ChosenClassifiers,
+  run: FittedRun,
+  adjacent: FittedRun | null,
   gate: ValidationGate,
   ledger: Ledger,
   prepared: PreparedStudy,
   measured: MeasuredStudy,
 ): Audit {
   const record = new TrailRecord();
-  const { shared } = fit.models[0]!;
-  for (const [block, fitted] of [
-    ['radiomics', shared.radiomics],
-    ['deep', shared.deep],
-  ] as const)
-    for (const step of fitted?.pipeline.steps ?? [])
-      record.fitted(`${block} selection: ${step.step}`, step.rows);
-  measured.copies.forEach(({ ids }, copy) => {
-    record.fitted(`augmented pictures, copy ${copy + 1}`, ids);
-  });
-  if (shared.clinical !== null) record.fitted('clinical regression', shared.clinical.rows);
-  if (shared.imputed !== null)
-    record.fitted('imputation of clinical variables', shared.imputed.imputation.rows);
-  for (const { locked } of fit.candidates.flat())
-    record.fitted(`model ${locked.name}: ${locked.classifier.classifier}`, locked.classifier.rows);
   const validation = ofCohort(ledger, 'validation').map((row) => row.id);
-  fit.models.forEach(({ model }, index) => {
-    const choice = chosen.choices[index]!;
-    const { locked } = chosen.scored[index]![chosen.chosen[index]!]!.fitted;
-    if (fit.recipe.candidates.length > fit.recipe.classifiers.length)
-      record.decided(`settings of ${choice.classifier} in ${model.name}`, 'inner cross-validation', fit.rows);
-    if (choice.among > 1)
-      record.decided(`classifier of ${model.name}`, choice.rule, fit.chosen === null ? validation : fit.rows);
-    record.decided(`cut-off of ${model.name}`, locked.thresholdRule, fit.rows);
-  });
+  recordRun(record, run, validation, '');
+  if (adjacent !== null) recordRun(record, adjacent, validation, ' (adjacent slices)');
   return auditRun({
     trail: record.trail(gate.reads),
     patients: included(ledger).flatMap((row) => {
@@ -66,6 +54,47 @@ export function auditOf(
   });
 }
 
+/** Who was seen by everything that was fitted or decided. @param of added to the names of a repeated run */
+function recordRun(
+  record: TrailRecord,
+  { fit, chosen, copies }: FittedRun,
+  validation: readonly string[],
+  of: string,
+): void {
+  const { shared } = fit.models[0]!;
+  for (const [block, fitted] of [
+    ['radiomics', shared.radiomics],
+    ['deep', shared.deep],
+  ] as const)
+    for (const step of fitted?.pipeline.steps ?? [])
+      record.fitted(`${block} selection${of}: ${step.step}`, step.rows);
+  copies.forEach(({ ids }, copy) => {
+    record.fitted(`augmented pictures${of}, copy ${copy + 1}`, ids);
+  });
+  if (shared.clinical !== null) record.fitted(`clinical regression${of}`, shared.clinical.rows);
+  if (shared.imputed !== null)
+    record.fitted(`imputation of clinical variables${of}`, shared.imputed.imputation.rows);
+  for (const { locked } of fit.candidates.flat())
+    record.fitted(`model ${locked.name}${of}: ${locked.classifier.classifier}`, locked.classifier.rows);
+  fit.models.forEach(({ model }, index) => {
+    const choice = chosen.choices[index]!;
+    const { locked } = chosen.scored[index]![chosen.chosen[index]!]!.fitted;
+    if (fit.recipe.candidates.length > fit.recipe.classifiers.length)
+      record.decided(
+        `settings of ${choice.classifier} in ${model.name}${of}`,
+        'inner cross-validation',
+        fit.rows,
+      );
+    if (choice.among > 1)
+      record.decided(
+        `classifier of ${model.name}${of}`,
+        choice.rule,
+        fit.chosen === null ? validation : fit.rows,
+      );
+    record.decided(`cut-off of ${model.name}${of}`, locked.thresholdRule, fit.rows);
+  });
+}
+
 /** Tables as they were supplied, else as they were measured; and the clinical variables as numbers. */
 function tablesOf(
   { tables, clinical, ledger }: PreparedStudy,
@@ -80,6 +109,7 @@ function tablesOf(
   add('reader1', measured.readers?.[0]);
   add('reader2', measured.readers?.[1]);
   add('deep', measured.deep);
+  add('deep-adjacent', measured.adjacent?.features);
   if (clinical.variables.length > 0)
     found.set(
       'clinical',

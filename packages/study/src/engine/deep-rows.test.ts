@@ -163,6 +163,11 @@ describe('copies of augmentation', () => {
     const all = prepared.ledger.rows.map(({ id }) => id);
     const leaky = await modelStudy(prepared, { ...measured, copies: copiesOf(measured.deep!, all) }, host);
     expect(leaky.audit.findings.map(({ code }) => code)).toContain('fitted-on-validation');
+    const adjacent = { features: measured.deep!, copies: copiesOf(measured.deep!, all), slices: null };
+    const repeated = await modelStudy(prepared, { ...measured, adjacent }, host);
+    const found = repeated.audit.findings.filter(({ code }) => code === 'fitted-on-validation');
+    expect(found.map(({ where }) => where)).toContain('augmented pictures (adjacent slices), copy 1');
+    for (const { where } of found) expect(where).toContain('(adjacent slices)');
   });
   it('that equal their patients change no component and no test', () => {
     const same = {
@@ -187,7 +192,7 @@ describe('sensitivity to adjacent slices', () => {
   it('repeats the models with deep features and compares them on the same patients', async () => {
     const study = studyOf('', 'defensible');
     const prepared = await prepareStudy(study, host);
-    const { results, features } = await modelStudy(prepared, await measureStudy(prepared, host), host);
+    const { results, features, audit } = await modelStudy(prepared, await measureStudy(prepared, host), host);
     const { comparisons, slices } = results.adjacentSlices!;
     expect(slices).toBeNull();
     expect(comparisons.map(({ model, rows }) => `${model} ${rows}`)).toEqual(
@@ -208,6 +213,16 @@ describe('sensitivity to adjacent slices', () => {
     expect(results.audit.reads.map(({ purpose }) => purpose)).toContain(
       'sensitivity to adjacent slices: the repeated models',
     );
+    const { fitted, decisions, sets } = audit.trail;
+    const training = prepared.ledger.rows.filter(({ cohort }) => cohort === 'training').map(({ id }) => id);
+    const repeated = fitted.filter(({ where }) => where.includes('(adjacent slices)'));
+    const usual = fitted.filter((one) => !repeated.includes(one)).map(({ where }) => where);
+    expect(repeated.map(({ where }) => where.replace(' (adjacent slices)', ''))).toEqual(
+      usual.filter((where) => !where.startsWith('model radiomics')),
+    );
+    expect(usual).toContain('deep selection: pca');
+    for (const { rows } of repeated) expect(sets[rows]).toEqual(training);
+    expect(decisions.map(({ what }) => what)).toContain('cut-off of dlr (adjacent slices)');
     expect([...features.keys()]).toContain('deep-adjacent');
     expect(results.notComputed.map(({ item }) => item)).not.toContain('Sensitivity to adjacent slices');
   });

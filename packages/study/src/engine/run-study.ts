@@ -117,7 +117,14 @@ export async function modelStudy(
     available,
   );
   const { ledger: described } = gate.open('flowchart and baseline table', 'describe');
-  const audit = auditOf(fit, chosen, gate, ledger, prepared, measured);
+  const audit = auditOf(
+    { fit, chosen, copies: measured.copies },
+    adjacent?.run ?? null,
+    gate,
+    ledger,
+    prepared,
+    measured,
+  );
   const notComputed: NotComputed[] = [
     ...notYetComputed,
     ...compared.notComputed,
@@ -191,7 +198,7 @@ export async function modelStudy(
     choices: chosen.choices,
     optimism,
     resampling,
-    adjacentSlices: adjacent,
+    adjacentSlices: adjacent?.result ?? null,
     profiles: compared.comparison,
     audit: summaryOf(audit),
     plan: committed,

@@ -1,5 +1,5 @@
 import { onnxInference } from '@sentinode/deep';
-import { sessionOptions } from './session-options.ts';
+import { loadRuntime, sessionOptions } from './runtime.ts';
 
-/** Networks on onnxruntime-node in this process. The command runs them in another one: {@link nodeRuntime}. */
-export const inProcess = onnxInference(() => import('onnxruntime-node'), sessionOptions);
+/** Networks on onnxruntime-node in this process. The command runs them in another one: `nodeRuntime`. */
+export const inProcess = onnxInference(loadRuntime, sessionOptions);

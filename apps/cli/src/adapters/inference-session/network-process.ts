@@ -2,7 +2,7 @@ import { isSentinodeError } from '@sentinode/core';
 import { type InferenceSession, openSession } from '@sentinode/deep';
 import * as runtime from 'onnxruntime-node';
 import type { Answer, Asked } from './messages.ts';
-import { sessionOptions } from './session-options.ts';
+import { sessionOptions } from './runtime.ts';
 
 /** The process of one network, until the one that started it closes the channel. */
 let session: InferenceSession | undefined;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ErrorCode, SentinodeError } from '@sentinode/core';
 import type { InferenceRuntime, OnnxFile } from '@sentinode/deep';
 import type { Answer, Asked } from './messages.ts';
+import { withoutTelemetry } from './runtime.ts';
 
 type Question<T> = T extends Asked ? Omit<T, 'id'> : never;
 
@@ -14,62 +15,65 @@ type Question<T> = T extends Asked ? Omit<T, 'id'> : never;
  * file that brings the runtime down does not bring down the study. The network travels as a temporary file, so that it is
  * in memory once.
  */
-export const nodeRuntime: InferenceRuntime = async (onnx, name, ports = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'sentinode-network-'));
-  const network = startProcess(name);
+export const nodeRuntime = inProcessOf(new URL('./network.js', import.meta.url));
+
+/** Networks in processes that run a program of `network-process.ts`'s kind. */
+export function inProcessOf(program: URL): InferenceRuntime {
+  return async (onnx, name, ports = {}) => {
+    const network = startProcess(program, name);
+    try {
+      await asFile(onnx, (path) => network.ask({ ask: 'open', path, name, ports }));
+    } catch (error) {
+      await network.close();
+      throw error;
+    }
+    return {
+      run: async (input, shape) => (await network.ask({ ask: 'run', input, shape }))!,
+      close: network.close,
+    };
+  };
+}
+
+/** Writes a network into a new folder for temporary files, for as long as `use` takes. @throws `file-unreadable` */
+async function asFile<T>(onnx: OnnxFile, use: (path: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sentinode-network-')).catch(noRoom);
   try {
     const path = join(folder, 'network.onnx');
-    await writePieces(path, onnx);
-    await network.ask({ ask: 'open', path, name, ports });
-  } catch (error) {
-    await network.close();
-    throw error;
+    const handle = await open(path, 'wx', 0o600).catch(noRoom);
+    try {
+      for (const piece of onnx.pieces()) await handle.writeFile(piece).catch(noRoom);
+    } finally {
+      await handle.close();
+    }
+    return await use(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return {
-    run: async (input, shape) => (await network.ask({ ask: 'run', input, shape }))!,
-    close: network.close,
-  };
-};
-
-async function writePieces(path: string, onnx: OnnxFile): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    for (const piece of onnx.pieces()) await write(handle, piece, path);
-  } finally {
-    await handle.close();
-  }
 }
 
-async function write(
-  handle: Awaited<ReturnType<typeof open>>,
-  piece: Uint8Array,
-  path: string,
-): Promise<void> {
-  try {
-    await handle.writeFile(piece);
-  } catch (error) {
-    throw new SentinodeError(
-      'file-unreadable',
-      `Cannot write the network to ${path} for the time it is loaded: ${(error as NodeJS.ErrnoException).code ?? 'failed'}. Make room there, or name another folder for temporary files in TMPDIR.`,
-      { file: path },
-      error,
-    );
-  }
+function noRoom(error: unknown): never {
+  throw new SentinodeError(
+    'file-unreadable',
+    `Cannot write the network to ${tmpdir()} for the time it is loaded: ${(error as NodeJS.ErrnoException).code ?? 'failed'}. Make room there, or name another folder for temporary files in TMPDIR.`,
+    { file: tmpdir() },
+    error,
+  );
 }
 
 /** Starts the process of a network. It lives until it is closed, and never keeps this one alive. */
-function startProcess(name: string): {
+function startProcess(
+  program: URL,
+  name: string,
+): {
   ask(question: Question<Asked>): Promise<Float32Array | null>;
   close(): Promise<void>;
 } {
-  const child = fork(new URL('./network.js', import.meta.url), {
+  const child = fork(program, {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // glibc: large blocks are mapped each by itself and given back at once; without it loading keeps 160 MB more
-    env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' },
+    env: { ...process.env, ...withoutTelemetry, MALLOC_MMAP_THRESHOLD_: '131072' },
   });
   const waiting = new Map<
     number,
