@@ -7,7 +7,7 @@ const allowed = {
   radiomics: ['core', 'volume'],
   deep: ['core', 'volume'],
   learning: ['core', 'statistics'],
-  study: ['core', 'volume', 'radiomics', 'deep', 'statistics', 'learning'],
+  study: ['core', 'volume', 'dicom', 'radiomics', 'deep', 'statistics', 'learning'],
   report: ['core', 'statistics', 'study'],
 };
 const packages = Object.keys(allowed);

@@ -14,3 +14,4 @@ export { Pseudonyms } from './import/pseudonyms.ts';
 export { runImport } from './import/run-import.ts';
 export { type FileSource, type Scan, type SkippedFile, scanFiles } from './import/scan.ts';
 export { writeSegmentation } from './masks/write-segmentation.ts';
+export { type NewSeries, type NewVolume, writeImageSeries } from './write/write-series.ts';

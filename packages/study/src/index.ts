@@ -108,9 +108,11 @@ export type {
 } from './results/study-results.ts';
 export type { SimulatedTables } from './simulation/features/feature-tables.ts';
 export { type DrawnPatient, drawPatient, type PatientJob } from './simulation/images/draw-patient.ts';
+export { MANUFACTURER as SIMULATED_MANUFACTURER } from './simulation/images/formats/dicom/protocols.ts';
 export { type SimulationOptions, simulationSchema } from './simulation/options.ts';
 export { simulateStudy, simulateTables } from './simulation/simulate-study.ts';
 export type { SimulatedFile } from './simulation/simulated-file.ts';
+export { completeStudy, studyTables } from './study-file/complete-study.ts';
 export { type Study, studySchema } from './study-file/options.ts';
 export { parseStudy } from './study-file/parse-study.ts';
 export {

@@ -1,4 +1,4 @@
-import { arrange } from './arrange.ts';
+import { arrange } from './arrange/index.ts';
 import { audit } from './audit.ts';
 import { bundle } from './bundle/index.ts';
 import { check } from './check/index.ts';

@@ -42,7 +42,7 @@ export const simulate: CommandKind = {
         'paper',
       )
       .option('--features', 'feature tables in place of images')
-      .option('--format <format>', 'of the images: nifti', 'nifti')
+      .option('--format <format>', 'of the images: nifti, or dicom as an archive exports them', 'nifti')
       .option('--detail <extent>', 'small (part of a breast, quick) or full', 'small')
       .addHelpText(
         'after',
@@ -100,7 +100,7 @@ export async function simulateFolder(
     for (let next = first; next.done !== true; next = await study.next()) {
       const { value } = next;
       // The study file is the last; it may appear only when all others are there.
-      if (value.path === 'study.yaml') await Promise.all(writing);
+      if (value.path === 'study.yaml' || value.path === 'template.yaml') await Promise.all(writing);
       while (writing.size >= WRITES_AT_ONCE) await Promise.race(writing);
       if (failed.length > 0) throw failed[0];
       const write: Promise<void> = folder
@@ -113,17 +113,29 @@ export async function simulateFolder(
     }
     await Promise.all(writing);
     if (failed.length > 0) throw failed[0];
-    return { folder: folder.path, study: join(folder.path, 'study.yaml'), files, bytes, options };
+    return {
+      folder: folder.path,
+      study: join(folder.path, options.format === 'dicom' ? 'template.yaml' : 'study.yaml'),
+      files,
+      bytes,
+      options,
+    };
   } finally {
     await pool.close();
     display.end();
   }
 }
 
-function readable({ folder, files, bytes, options }: SimulationSummary): string {
+function readable({ folder, study, files, bytes, options }: SimulationSummary): string {
   return [
     `Simulated data, not patients: ${options.patients} who take part and those who drop out, effect ${options.effect}, seed ${options.seed}.`,
     `${files} files, ${(bytes / 1e6).toFixed(1)} MB in ${folder}`,
-    `Next: sentinode run ${join(folder, 'study.yaml')} --out results`,
+    ...(options.format === 'dicom'
+      ? [
+          `Next: sentinode import ${join(folder, 'dicom')} --out imported`,
+          `      sentinode arrange imported --out study --study ${study}`,
+          '      sentinode run study/study.yaml --out results',
+        ]
+      : [`Next: sentinode run ${study} --out results`]),
   ].join('\n');
 }

@@ -153,9 +153,14 @@ describe('arranging a study', () => {
       'grid-differs',
     ]);
     expect(codes({ sequences, visits: { pre: 'S2', post: 'S1' } })).toContain('visits-reversed');
-    expect(arrangeStudy(first, rules({ sequences }), new Map()).findings.map(({ code }) => code)).toEqual([
-      'one-study',
+    const alone = arrangeStudy(first, rules({ sequences }), new Map());
+    expect([alone.images.map(({ visit }) => visit), alone.open.map(({ visit }) => visit)]).toEqual([
+      ['pre'],
+      ['post'],
     ]);
+    const chosen = new Map([[choiceKey('P1', 'post', 'DCE'), 'P1/S1/02_phase2']]);
+    const twice = arrangeStudy(first, rules({ sequences }), chosen);
+    expect(twice.findings.map(({ code }) => code)).toEqual(['one-study']);
   });
 
   it('refuses rules that it does not know', () => {

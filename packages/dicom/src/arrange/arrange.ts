@@ -50,15 +50,18 @@ export function arrangeStudy(
   const patients = [...new Set(entries.map(({ patient }) => patient))].sort();
   for (const patient of patients) {
     const own = entries.filter((entry) => entry.patient === patient);
+    const taken = new Set<string>();
     for (const [visit, visitRule] of Object.entries(rules.visits)) {
-      const studies = studiesOf(own, visitRule);
+      // One study is one visit: the last study of a patient who has no other is not also the later visit.
+      const studies = studiesOf(own, visitRule).filter((study) => !taken.has(study));
+      for (const study of studies) taken.add(study);
       const inVisit = own.filter(({ study }) => studies.includes(study));
       for (const [sequence, rule] of Object.entries(rules.sequences)) {
         const decided = choices.get(choiceKey(patient, visit, sequence));
         const { files, reason } = candidatesFor(inVisit, rule);
-        const taken = decided === undefined ? (files.length === 1 ? files[0] : undefined) : [decided];
-        const entry = taken && own.find(({ file }) => file === taken[0]);
-        if (taken === undefined || entry === undefined) {
+        const chosenFiles = decided === undefined ? (files.length === 1 ? files[0] : undefined) : [decided];
+        const entry = chosenFiles && own.find(({ file }) => file === chosenFiles[0]);
+        if (chosenFiles === undefined || entry === undefined) {
           open.push({
             patient,
             visit,
@@ -67,14 +70,14 @@ export function arrangeStudy(
               decided !== undefined
                 ? `the file chosen is not in the index`
                 : studies.length === 0
-                  ? 'no study for this visit'
+                  ? 'no study for this visit, or none that is not another visit already'
                   : reason,
             candidates: files.map((one) => one[0]),
           });
           continue;
         }
         chosen.push({ patient, visit, sequence, entry });
-        images.push({ patient, visit, sequence, files: taken, masks: masksOn(own, entry) });
+        images.push({ patient, visit, sequence, files: chosenFiles, masks: masksOn(own, entry) });
       }
     }
   }

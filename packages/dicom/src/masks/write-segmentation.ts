@@ -21,6 +21,8 @@ export interface SegmentationSource {
   readonly dataSet: (source: number) => Promise<DataSet>;
   /** Program and version, for the equipment that made the file. */
   readonly version: string;
+  /** Number and description of the new series; several readers have several. */
+  readonly series?: { readonly number: number; readonly description: string };
 }
 
 const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.4';
@@ -71,7 +73,7 @@ export async function writeSegmentation(
   const first = await source.dataSet(stack.slices[0].source);
   const instances = await instancesOf(source);
   const content = await sha256(
-    `${instances.map(({ instance }) => instance).join()}|${await hashOf(segments)}`,
+    `${instances.map(({ instance }) => instance).join()}|${await hashOf(segments)}${source.series === undefined ? '' : `|${source.series.number}`}`,
   );
   const [seriesUid, instanceUid, organisation] = await Promise.all(
     ['series', 'instance', 'dimensions'].map((what) => uidOf(`${what}|${content}`)),
@@ -84,9 +86,9 @@ export async function writeSegmentation(
     element(TAG.SOPInstanceUID, 'UI', instanceUid),
     element(TAG.SeriesInstanceUID, 'UI', seriesUid),
     element(TAG.Modality, 'CS', 'SEG'),
-    element(TAG.SeriesNumber, 'IS', '9000'),
+    element(TAG.SeriesNumber, 'IS', String(source.series?.number ?? 9000)),
     element(TAG.InstanceNumber, 'IS', '1'),
-    element(TAG.SeriesDescription, 'LO', 'Segmentation'),
+    element(TAG.SeriesDescription, 'LO', source.series?.description ?? 'Segmentation'),
     element(TAG.ContentDate, 'DA', first.text(TAG.ContentDate) ?? first.text(TAG.StudyDate) ?? '19700101'),
     element(TAG.ContentTime, 'TM', first.text(TAG.ContentTime) ?? first.text(TAG.StudyTime) ?? '000000'),
     element(TAG.Manufacturer, 'LO', 'Sentinode'),

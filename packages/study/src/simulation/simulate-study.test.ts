@@ -77,9 +77,9 @@ describe('a simulated study', () => {
     expect(notice).toContain('sentinode simulate --out FOLDER --patients 4 --seed 18 --effect none');
   });
 
-  it('refuses what is not built', async () => {
-    const error = await simulate({ format: 'dicom' }).catch((thrown: unknown) => thrown);
-    expect(isSentinodeError(error, 'not-built')).toBe(true);
+  it('refuses a format of images where there are none', async () => {
+    const error = await simulate({ format: 'dicom', features: true }).catch((thrown: unknown) => thrown);
+    expect(isSentinodeError(error, 'option-invalid')).toBe(true);
   });
 });
 

@@ -28,19 +28,17 @@ export interface SimulationContext {
  * A synthetic cohort, file by file, so that no more than a few patients' images are in memory. The same options give the
  * same bytes on every machine.
  * @param given see `simulationSchema`; defaults are filled in
- * @throws SentinodeError `option-invalid`, `not-built` (DICOM), `interrupted`
+ * @throws SentinodeError `option-invalid`, `interrupted`
  */
 export async function* simulateStudy(
   given: Partial<SimulationOptions>,
   context: SimulationContext = {},
 ): AsyncGenerator<SimulatedFile> {
   const options = parseOptions(simulationSchema, given, {});
-  if (options.format === 'dicom')
-    throw new SentinodeError(
-      'not-built',
-      'Simulated DICOM series are not built yet; use --format nifti, the default.',
-      { field: '--format' },
-    );
+  if (options.format === 'dicom' && options.features)
+    throw new SentinodeError('option-invalid', 'Feature tables have no images, and so no format of images.', {
+      field: '--format',
+    });
   const random = createRandom(options.seed, 'simulation');
   const patients = screenedPatients(options.patients, options.effect, random.fork('cohort'));
   const text = (path: string, content: string): SimulatedFile => ({
@@ -52,7 +50,8 @@ export async function* simulateStudy(
   yield text('clinical.csv', clinicalTable(patients, options.features, random.fork('clinical-table')));
   yield* options.features ? tablesOf(patients, options, context) : imagesOf(patients, options, context);
   // Last, so that a simulation that was interrupted cannot be run.
-  yield text('study.yaml', studyFile(options.seed, options.features ? 'features' : 'images'));
+  const from = options.features ? 'features' : options.format === 'dicom' ? 'dicom' : 'images';
+  yield text(from === 'dicom' ? 'template.yaml' : 'study.yaml', studyFile(options.seed, from));
 }
 
 /** The study of `simulateStudy` with `features`, its feature tables in memory: for programs that run many seeds. */
@@ -74,7 +73,7 @@ export function simulateTables(given: Partial<SimulationOptions>): {
 async function* imagesOf(
   patients: readonly SimulatedPatient[],
   options: SimulationOptions,
-  { progress, signal, draw = async (job) => drawPatient(job), concurrency = 1 }: SimulationContext,
+  { progress, signal, draw = drawPatient, concurrency = 1 }: SimulationContext,
 ): AsyncGenerator<SimulatedFile> {
   const random = createRandom(options.seed, 'simulation');
   const encode = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -82,7 +81,7 @@ async function* imagesOf(
   yield { path: 'visits.csv', bytes: encode(visitTable(rows)) };
   const jobs = patients.map((patient): PatientJob => {
     const own = rows.filter((row) => row.patient === patient.id);
-    return { patient, rows: own, seed: options.seed, detail: options.detail };
+    return { patient, rows: own, seed: options.seed, detail: options.detail, format: options.format };
   });
   const truth: (readonly number[])[] = [];
   for await (const drawn of inOrder(jobs, concurrency * AHEAD, draw)) {

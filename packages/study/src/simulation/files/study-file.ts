@@ -7,7 +7,7 @@ import { readers, sequences, visits } from '../images/sequences.ts';
 const referenceOf = (name: (typeof factorNames)[number]): string => publishedTable.factors[name].levels[0];
 
 /** `study.yaml` of a simulated cohort, with a comment on every part. */
-export function studyFile(seed: number, from: 'images' | 'features'): string {
+export function studyFile(seed: number, from: 'images' | 'features' | 'dicom'): string {
   const list = (items: readonly (string | number)[]): string => `[${items.join(', ')}]`;
   const exclusions = [
     ...criteria.map(({ column, excluding, reason }) => ({ column, cell: excluding, reason })),
@@ -19,8 +19,11 @@ export function studyFile(seed: number, from: 'images' | 'features'): string {
   pattern: images/{patient}/{visit}_{sequence}.nii.gz
   masks:
     readers: masks/{patient}/{visit}_{sequence}_{reader}.nii.gz
-    consensus: masks/{patient}/{visit}_{sequence}.nii.gz   # the features of the models come from these
-    lesions: union                # several pieces: all of them
+${
+  from === 'dicom'
+    ? ''
+    : '    consensus: masks/{patient}/{visit}_{sequence}.nii.gz   # the features of the models come from these\n'
+}    lesions: union                # several pieces: all of them
   visits: ${list(visits)}
   sequences: ${list(sequences)}
   readers: ${list(readers)}       # their agreement (ICC) decides which features stay
@@ -37,7 +40,7 @@ export function studyFile(seed: number, from: 'images' | 'features'): string {
   visits: ${list(visits)}
   sequences: ${list(sequences)}
 `;
-  return `# Study file of a simulated cohort. SIMULATED DATA, NOT PATIENTS.
+  return `# ${from === 'dicom' ? 'Template of a study file: arrange --study completes it' : 'Study file of a simulated cohort'}. SIMULATED DATA, NOT PATIENTS.
 name: simulated axillary response
 profile: published                # the protocol of the paper, its weak points flagged in the report
 seed: ${seed}
@@ -58,10 +61,10 @@ ${factorNames
   na: ["", NA]
   split: {kind: random, test: 0.3}
 
-${from === 'images' ? images : features}
+${from === 'features' ? features : images}
 radiomics: {icc: {min: 0.8}, delta: difference}
 deep:
-${from === 'images' ? '  weights: seeded                 # a network that is not pretrained, and every output says so\n' : ''}  components: 128                 # at most; never more than the training rows allow
+${from !== 'features' ? '  weights: seeded                 # a network that is not pretrained, and every output says so\n' : ''}  components: 128                 # at most; never more than the training rows allow
 models: [clinical, radiomics, deep, dlr]
 classifiers: [logistic-regression]
 comparison: false                 # true: the report also shows what the profile defensible claims; some minutes more

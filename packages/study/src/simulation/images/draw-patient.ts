@@ -3,8 +3,9 @@ import type { SimulatedPatient } from '../cohort/screened-patients.ts';
 import type { VisitRow } from '../cohort/visit-table.ts';
 import type { SimulationOptions } from '../options.ts';
 import type { SimulatedFile } from '../simulated-file.ts';
+import { imageFormats } from './formats/index.ts';
 import { type PatientAnatomy, patientAnatomy, tumourCentre } from './patient-anatomy.ts';
-import { patientFiles } from './patient-files.ts';
+import { patientImages } from './patient-images.ts';
 import { visits } from './sequences.ts';
 
 /** Factor on all lengths by detail. */
@@ -17,6 +18,7 @@ export interface PatientJob {
   readonly rows: readonly VisitRow[];
   readonly seed: number;
   readonly detail: SimulationOptions['detail'];
+  readonly format: SimulationOptions['format'];
 }
 
 export interface DrawnPatient {
@@ -26,10 +28,19 @@ export interface DrawnPatient {
 }
 
 /** Images and masks of one patient. The same job gives the same bytes on every machine. */
-export function drawPatient({ patient, rows, seed, detail }: PatientJob): DrawnPatient {
+export async function drawPatient({
+  patient,
+  rows,
+  seed,
+  detail,
+  format,
+}: PatientJob): Promise<DrawnPatient> {
   const stream = createRandom(seed, 'simulation').fork(`patient/${patient.id}`);
   const anatomy = patientAnatomy(patient, lengthsOf[detail], stream.fork('anatomy'));
-  return { files: [...patientFiles(patient, rows, anatomy, stream)], truth: tumourTruth(anatomy) };
+  const files: SimulatedFile[] = [];
+  const images = patientImages(patient, rows, anatomy, stream);
+  for await (const file of imageFormats[format].files(patient, rows, images, stream)) files.push(file);
+  return { files, truth: tumourTruth(anatomy) };
 }
 
 function tumourTruth(anatomy: PatientAnatomy): number[] {

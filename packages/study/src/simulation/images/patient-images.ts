@@ -1,24 +1,33 @@
 import type { Random } from '@sentinode/core';
-import { type Volume, writeVolume } from '@sentinode/volume';
+import type { Geometry, Volume } from '@sentinode/volume';
 import type { SimulatedPatient } from '../cohort/screened-patients.ts';
 import type { VisitRow } from '../cohort/visit-table.ts';
-import type { SimulatedFile } from '../simulated-file.ts';
 import { acquisitionGrid, voxelSize } from './acquisition.ts';
-import { drawMasks } from './draw-masks.ts';
+import { type DrawnMasks, drawMasks } from './draw-masks.ts';
 import type { PatientAnatomy } from './patient-anatomy.ts';
 import { renderImage } from './render-image.ts';
-import { protocols, readers, sequences, visits } from './sequences.ts';
+import { protocols, type Sequence, sequences, type Visit, visits } from './sequences.ts';
+
+/** One image of a patient, and the masks of those that show a tumour. */
+export interface PatientImage {
+  readonly visit: Visit;
+  readonly sequence: Sequence;
+  readonly image: Volume;
+  readonly masks: DrawnMasks | null;
+  /** The same field of view once more, with the contrast of a sequence and noise of its own. */
+  readonly again: (contrast: Sequence, withTumour: boolean, stream: string) => Volume;
+}
 
 /**
  * Images and masks of one patient. Those who leave before imaging have none; a visit without MRI has none; a visit
  * without visible tumour has images and no masks; a missing sequence lacks its image and masks.
  */
-export function* patientFiles(
+export function* patientImages(
   patient: SimulatedPatient,
   rows: readonly VisitRow[],
   anatomy: PatientAnatomy,
   random: Random,
-): Generator<SimulatedFile> {
+): Generator<PatientImage> {
   const { dropOut } = patient;
   if (dropOut !== null && dropOut.kind !== 'imaging') return;
   const missing =
@@ -37,21 +46,20 @@ export function* patientFiles(
         anatomy.lengths,
         stream.fork('grid'),
       );
-      const name = `${patient.id}/${visit}_${sequence}`;
-      const file = (path: string, volume: Volume): SimulatedFile => ({
-        path,
-        bytes: writeVolume(volume, path),
-      });
-      yield file(
-        `images/${name}.nii.gz`,
-        renderImage(anatomy, visit, sequence, geometry, visible, stream.fork('image')),
-      );
-      if (!visible) continue;
-      const drawn = drawMasks(anatomy, visit, geometry, stream.fork('masks'));
-      const mask = (data: Uint8Array): Volume => ({ geometry, elementType: 'uint8', data });
-      for (const [reader, data] of drawn.readers.entries())
-        yield file(`masks/${name}_${readers[reader]}.nii.gz`, mask(data));
-      yield file(`masks/${name}.nii.gz`, mask(drawn.consensus));
+      const drawn = (contrast: Sequence, withTumour: boolean, name: string): Volume =>
+        renderImage(anatomy, visit, contrast, geometry, withTumour, stream.fork(name));
+      yield {
+        visit,
+        sequence,
+        image: drawn(sequence, visible, 'image'),
+        masks: visible ? drawMasks(anatomy, visit, geometry, stream.fork('masks')) : null,
+        again: drawn,
+      };
     }
   }
+}
+
+/** A mask as a label volume. */
+export function labelsOf(geometry: Geometry, data: Uint8Array): Volume {
+  return { geometry, elementType: 'uint8', data };
 }

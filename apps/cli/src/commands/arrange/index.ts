@@ -10,18 +10,21 @@ import {
   type IndexEntry,
   parseRules,
 } from '@sentinode/dicom';
-import { NOTICE, readTable } from '@sentinode/study';
+import { NOTICE, readTable, SIMULATED_MANUFACTURER } from '@sentinode/study';
 import { readVolume, writeVolume } from '@sentinode/volume';
-import { atomicWrite } from '../adapters/files/atomic-write.ts';
-import { folderReader, readIfThere, readUserFile } from '../adapters/files/read-file.ts';
-import { terminalProgress } from '../terminal/progress.ts';
-import { textTable } from '../terminal/text-table.ts';
-import type { CommandKind, Session } from './command.ts';
+import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import { folderReader, readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
+import { terminalProgress } from '../../terminal/progress.ts';
+import { textTable } from '../../terminal/text-table.ts';
+import type { CommandKind, Session } from '../command.ts';
+import { studyOfImport } from './study-of-import.ts';
 
 interface Options {
   out: string;
   rules?: string;
   choices?: string;
+  study?: string;
+  key?: string;
 }
 
 /** What is written, so that the next arrangement knows what is its own. */
@@ -36,9 +39,14 @@ export const arrange: CommandKind = {
       .requiredOption('--out <folder>', 'folder of the study; new, empty, or filled by arrange')
       .option('--rules <file>', 'YAML: which study is which visit, which volume is which sequence')
       .option('--choices <file>', 'the table of open choices, with the column file filled in')
+      .option(
+        '--study <file>',
+        'study file to complete: its tables get the pseudonyms, its images what was arranged',
+      )
+      .option('--key <file>', 'secret of the import; <import>.key when left out')
       .addHelpText(
         'after',
-        '\nExample:\n  sentinode import dicom --out imported\n  sentinode arrange imported --out study\n  sentinode arrange imported --out study --choices study/choices.csv',
+        '\nExample:\n  sentinode import dicom --out imported\n  sentinode arrange imported --out study\n  sentinode arrange imported --out study --study template.yaml\n  sentinode arrange imported --out study --choices study/choices.csv',
       )
       .action((path: string, options: Options) =>
         start(async (session) => {
@@ -46,7 +54,7 @@ export const arrange: CommandKind = {
           session.print(
             session.global.json
               ? JSON.stringify({ ...arrangement, notice: NOTICE }, null, 2)
-              : readable(arrangement, options.out),
+              : readable(arrangement, options.out, options.study !== undefined),
           );
           return 0;
         }),
@@ -62,6 +70,10 @@ async function arrangeFolder(path: string, options: Options, session: Session): 
   const choices =
     options.choices === undefined ? new Map<string, string>() : await choicesOf(options.choices);
   const arrangement = arrangeStudy(entries, rules, choices);
+  const study =
+    options.study === undefined
+      ? undefined
+      : await studyOfImport(options.study, arrangement, options.key ?? `${path.replace(/[\\/]+$/, '')}.key`);
   await clear(options.out);
   const imported = folderReader(path);
   const read = async (file: string): Promise<Uint8Array> => {
@@ -95,6 +107,13 @@ async function arrangeFolder(path: string, options: Options, session: Session): 
   } finally {
     display.end();
   }
+  if (entries.some(({ acquisition }) => acquisition.manufacturer === SIMULATED_MANUFACTURER))
+    await write(
+      'SIMULATED.txt',
+      'Simulated data, not patients: the DICOM files that were imported say so.\n',
+    );
+  for (const { path: name, text: content } of study?.tables ?? []) await write(name, content);
+  if (study !== undefined) await write('study.yaml', study.text);
   await write('choices.csv', choicesTable(arrangement, options.choices === undefined ? [] : [...choices]));
   await write(
     'findings.csv',
@@ -192,9 +211,12 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   return `${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
 }
 
-function readable({ images, open, findings }: Arrangement, out: string): string {
+function readable({ images, open, findings }: Arrangement, out: string, withStudy: boolean): string {
   return [
     `${images.length} image${images.length === 1 ? '' : 's'} in ${out}`,
+    ...(withStudy
+      ? [`Study file with the pseudonyms: ${join(out, 'study.yaml')}`]
+      : ['Give --study and a study file, and its tables and images are filled in.']),
     ...(open.length === 0
       ? []
       : [

@@ -1,8 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasShared, shared } from '../../../../reference/locator.ts';
-import { filesUnder, inFolder, sentinode } from '../testing/command.ts';
+import { hasShared, shared } from '../../../../../reference/locator.ts';
+import { filesUnder, inFolder, sentinode } from '../../testing/command.ts';
+
+const peer = JSON.parse(
+  readFileSync(new URL('../../../../../reference/dicom/dce-case.json', import.meta.url), 'utf8'),
+) as { voxels: number; features: Record<string, number> };
 
 describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
   it('takes the images of a real import, asks for what is open, takes the answer, and leaves other folders alone', () =>
@@ -38,7 +42,17 @@ describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
       const [image, mask] = ['images', 'masks'].map((kind) =>
         join(study, kind, patient, kind === 'images' ? 'pre_DCE.nii.gz' : 'pre_DCE_reader1.nii.gz'),
       );
-      expect(sentinode(['extract', image, mask, '--json', '--quiet']).code).toBe(0);
+      const params = join(folder, 'params.yaml');
+      writeFileSync(params, 'imageType: {Original: {}}\nsetting: {binWidth: 25}\n');
+      const measured = sentinode(['extract', image, mask, '--params', params, '--json', '--quiet']);
+      expect(measured.code, measured.err).toBe(0);
+      const { features } = JSON.parse(measured.out) as { features: Record<string, number> };
+      // SimpleITK read the same DICOM files and PyRadiomics measured them. It takes the distance of slices from positions that are
+      // rounded in the files (2.00000007 mm), and the import keeps 2 mm: 3.4e-8 of a volume, less of everything else.
+      expect(Object.keys(features)).toEqual(Object.keys(peer.features));
+      for (const [name, value] of Object.entries(peer.features))
+        expect([name, Math.abs(features[name] - value) <= 5e-8 * Math.abs(value)]).toEqual([name, true]);
+      expect(peer.voxels).toBe(82_527);
       const choices = readFileSync(join(study, 'choices.csv'), 'utf8').replace(
         'pre,T2WI,,',
         `pre,T2WI,${patient}/S1/01_DCE_phase3.nii.gz,`,
