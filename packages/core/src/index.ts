@@ -1,3 +1,5 @@
+export { type Assembly, assembly, useAssembly } from './assembly/assembly.ts';
+export type { Room } from './assembly/room.ts';
 export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
 export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
 export { crc32 } from './hash/crc32.ts';

@@ -25,21 +25,30 @@ export class SizeCounter {
 
   /** The entries that are not zero, by level, then size. */
   matrix(binOf: Float64Array): SizeMatrix {
-    let used = 0;
-    for (let at = 0; at < this.#counts.length; at++) if (this.#counts[at]! > 0) used++;
-    const levels = new Float64Array(used);
-    const sizes = new Float64Array(used);
-    const counts = new Float64Array(used);
-    for (let at = 0, k = 0; k < used; at++) {
-      const count = this.#counts[at]!;
-      if (count === 0) continue;
-      const level = Math.floor(at / this.#width);
-      levels[k] = binOf[level]!;
-      sizes[k] = at - level * this.#width;
-      counts[k++] = count;
-    }
-    return { levels, sizes, counts };
+    return sizeMatrix(this.#counts, this.#width, binOf);
   }
+}
+
+/**
+ * The entries of a dense table that are not zero, by level, then size.
+ * @param table levels in rows of `width`, from level 0; sizes in columns, from size 0
+ * @param binOf bin number of each level
+ */
+export function sizeMatrix(table: ArrayLike<number>, width: number, binOf: Float64Array): SizeMatrix {
+  let used = 0;
+  for (let at = 0; at < table.length; at++) if (table[at]! > 0) used++;
+  const levels = new Float64Array(used);
+  const sizes = new Float64Array(used);
+  const counts = new Float64Array(used);
+  for (let at = 0, k = 0; k < used; at++) {
+    const count = table[at]!;
+    if (count === 0) continue;
+    const level = Math.floor(at / width);
+    levels[k] = binOf[level]!;
+    sizes[k] = at - level * width;
+    counts[k++] = count;
+  }
+  return { levels, sizes, counts };
 }
 
 /** Quantities that run, zone and dependence matrices share. */

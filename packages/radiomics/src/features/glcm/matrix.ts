@@ -1,6 +1,7 @@
 import { exp } from '@sentinode/core';
 import { directions, steps } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
+import { textureKernels } from '../../kernels/texture/index.ts';
 import { type MeasurementSettings, stillAxis } from '../../parameters/settings.ts';
 import { squaredLength } from '../weighting.ts';
 
@@ -8,22 +9,12 @@ type Vector = readonly [number, number, number];
 
 /**
  * Co-occurrence counts of one direction: entry (i - 1) * count + (j - 1) counts voxels of level i whose neighbour at
- * `offset` has level j.
- * @param counts where to count; a new array when left out
+ * `offset` has level j. Valid until the next matrix is counted.
  */
-export function pairCounts(
-  { levels, voxels, count, strides }: LevelVolume,
-  offset: Vector,
-  counts = new Float64Array(count * count),
-): Float64Array {
+export function pairCounts(volume: LevelVolume, offset: Vector): Float64Array {
+  const { strides } = volume;
   const step = offset[0] * strides[0] + offset[1] * strides[1] + offset[2] * strides[2];
-  counts.fill(0);
-  for (let v = 0; v < voxels.length; v++) {
-    const at = voxels[v]!;
-    const j = levels[at + step]!;
-    if (j !== 0) counts[(levels[at]! - 1) * count + j - 1]! += 1;
-  }
-  return counts;
+  return textureKernels(volume).pairs(volume, step);
 }
 
 /** Adds the pairs seen from the other end: P + P'. */
@@ -61,9 +52,8 @@ export function* probabilityMatrices(
 ): Generator<Float64Array> {
   const { distances, symmetricalGLCM, weightingNorm } = settings;
   let sum: Float64Array | undefined;
-  const one = new Float64Array(volume.count * volume.count);
   for (const offset of directions(volume.size, { distances, still: stillAxis(settings) })) {
-    const counts = pairCounts(volume, offset, one);
+    const counts = pairCounts(volume, offset);
     if (symmetricalGLCM) addTransposed(counts, volume.count);
     if (weightingNorm === null) {
       const p = normalised(counts);

@@ -1,6 +1,7 @@
 import { directions, touching } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
-import { SizeCounter, type SizeMatrix } from '../size-matrix.ts';
+import { textureKernels } from '../../kernels/texture/index.ts';
+import { SizeCounter, type SizeMatrix, sizeMatrix } from '../size-matrix.ts';
 import { squaredLength } from '../weighting.ts';
 
 type Vector = readonly [number, number, number];
@@ -26,7 +27,7 @@ export function runMatrices(volume: LevelVolume, settings: RunSettings): SizeMat
   const sum = new SizeCounter(volume.count, Math.max(...volume.size));
   for (const { offset, step } of linesOf(volume, still)) {
     const squared = squaredLength(offset, spacing, weightingNorm);
-    countRuns(volume, step, sum, squared === undefined ? 1 : Math.sqrt(squared));
+    addWeightedRuns(volume, step, sum, squared === undefined ? 1 : Math.sqrt(squared));
   }
   const matrix = sum.matrix(volume.binOf);
   return matrix.counts.length === 0 ? [] : [matrix];
@@ -37,7 +38,12 @@ export function runsByDirection(
   volume: LevelVolume,
   still?: 0 | 1 | 2,
 ): { readonly offset: Vector; readonly matrix: SizeMatrix }[] {
-  return linesOf(volume, still).map(({ offset, step }) => ({ offset, matrix: runsAlong(volume, step) }));
+  const lines = linesOf(volume, still);
+  const matrices = countedRuns(
+    volume,
+    Int32Array.from(lines, ({ step }) => step),
+  );
+  return lines.map(({ offset }, d) => ({ offset, matrix: matrices[d]! }));
 }
 
 function linesOf(volume: LevelVolume, still?: 0 | 1 | 2): { offset: Vector; step: number }[] {
@@ -52,12 +58,16 @@ function linesOf(volume: LevelVolume, still?: 0 | 1 | 2): { offset: Vector; step
 
 /** Runs of equal level along one direction, given as a step in the padded array. */
 export function runsAlong(volume: LevelVolume, step: number): SizeMatrix {
-  const counter = new SizeCounter(volume.count, Math.max(...volume.size));
-  countRuns(volume, step, counter, 1);
-  return counter.matrix(volume.binOf);
+  return countedRuns(volume, Int32Array.of(step))[0]!;
 }
 
-function countRuns(
+function countedRuns(volume: LevelVolume, steps: Int32Array): SizeMatrix[] {
+  const longest = Math.max(...volume.size);
+  const tables = textureKernels(volume).runs(volume, steps, longest);
+  return tables.map((table) => sizeMatrix(table, longest + 1, volume.binOf));
+}
+
+function addWeightedRuns(
   { levels, voxels }: LevelVolume,
   step: number,
   counter: SizeCounter,

@@ -1,6 +1,11 @@
 import { stepsBothWays, touching } from '../../kernels/directions.ts';
 import type { LevelVolume } from '../../kernels/level-volume.ts';
+import * as texture from '../../kernels/texture/index.ts';
 import type { SizeMatrix } from '../size-matrix.ts';
+
+/** Through faces, edges and corners. @param still axis across which zones do not reach */
+const joins = ({ size, strides }: LevelVolume, still?: 0 | 1 | 2): Int32Array =>
+  stepsBothWays(size, strides, touching(still));
 
 /**
  * Visits the zones of equal level, connected through faces, edges and corners, in the order of their first voxel.
@@ -8,49 +13,35 @@ import type { SizeMatrix } from '../size-matrix.ts';
  * @param still axis across which zones do not reach
  */
 export function forEachZone(
-  { levels, voxels, size, strides }: LevelVolume,
+  volume: LevelVolume,
   visit: (level: number, zone: Int32Array) => void,
   still?: 0 | 1 | 2,
 ): void {
-  const offsets = stepsBothWays(size, strides, touching(still));
-  const open = Uint16Array.from(levels);
-  const zone = new Int32Array(voxels.length);
-  for (let v = 0; v < voxels.length; v++) {
-    const start = voxels[v]!;
-    const level = open[start]!;
-    if (level === 0) continue;
-    open[start] = 0;
-    zone[0] = start;
-    let found = 1;
-    for (let next = 0; next < found; next++) {
-      const at = zone[next]!;
-      for (let d = 0; d < offsets.length; d++) {
-        const neighbour = at + offsets[d]!;
-        if (open[neighbour] !== level) continue;
-        open[neighbour] = 0;
-        zone[found++] = neighbour;
-      }
-    }
-    visit(level, zone.subarray(0, found));
-  }
+  texture.forEachZone(volume, joins(volume, still), visit);
 }
 
 /** Zones of equal level by level and size. */
 export function zoneMatrix(volume: LevelVolume, still?: 0 | 1 | 2): SizeMatrix {
-  const counts = new Map<number, number>();
+  const zones = texture.textureKernels(volume).zones(volume, joins(volume, still));
+  // level and size in one number, so that sorting brings equal ones together
   const span = volume.voxels.length + 1;
-  forEachZone(
-    volume,
-    (level, { length }) => {
-      const key = level * span + length;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    },
-    still,
-  );
-  const keys = Float64Array.from(counts.keys()).sort();
+  const keys = new Float64Array(zones.length / 2);
+  for (let k = 0; k < keys.length; k++) keys[k] = zones[2 * k]! * span + zones[2 * k + 1]!;
+  keys.sort();
+  const levels: number[] = [];
+  const sizes: number[] = [];
+  const counts: number[] = [];
+  for (let k = 0, start = 0; k < keys.length; k++) {
+    const key = keys[k]!;
+    if (keys[k + 1] === key) continue;
+    levels.push(volume.binOf[Math.floor(key / span)]!);
+    sizes.push(key % span);
+    counts.push(k + 1 - start);
+    start = k + 1;
+  }
   return {
-    levels: Float64Array.from(keys, (key) => volume.binOf[Math.floor(key / span)]!),
-    sizes: Float64Array.from(keys, (key) => key % span),
-    counts: Float64Array.from(keys, (key) => counts.get(key)!),
+    levels: Float64Array.from(levels),
+    sizes: Float64Array.from(sizes),
+    counts: Float64Array.from(counts),
   };
 }
