@@ -8,7 +8,10 @@ import asc from 'assemblyscript/asc';
 const root = join(import.meta.dirname, '..');
 
 /** Source and where its module goes. */
-const modules = [['packages/radiomics/assembly/texture.ts', 'packages/radiomics/src/kernels/texture/built.ts']];
+const modules = [
+  ['packages/radiomics/assembly/texture.ts', 'packages/radiomics/src/kernels/texture/built.ts'],
+  ['packages/radiomics/assembly/filters.ts', 'packages/radiomics/src/kernels/filters/built.ts'],
+];
 
 /** @returns {Promise<Uint8Array>} the module of a source */
 async function compile(source) {

@@ -2,8 +2,9 @@ import type { Warning } from '@sentinode/core';
 import { type Box, crop, type Volume } from '@sentinode/volume';
 import { z } from 'zod';
 import type { FilteredImage, ImageFilter } from '../image-filter.ts';
+import type { Axis } from './convolution.ts';
 import { filterBank, waveletName } from './filter-bank.ts';
-import { type Axis, evenGrid, inBox, subBands } from './undecimated.ts';
+import { evenGrid, inBox, subBands } from './undecimated.ts';
 
 const options = z.strictObject({
   wavelet: waveletName.default('coif1').describe('a discrete wavelet, e.g. haar, db2, bior1.3'),

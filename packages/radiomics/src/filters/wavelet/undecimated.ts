@@ -1,71 +1,8 @@
 import type { Box } from '@sentinode/volume';
+import { type Axis, convolution, type Grid } from './convolution.ts';
 import type { FilterBank } from './filter-bank.ts';
 
 type Size = readonly [number, number, number];
-/** x, y or z. */
-export type Axis = 0 | 1 | 2;
-
-/** Values on a grid, x fastest. */
-interface Grid {
-  readonly data: Float64Array;
-  readonly size: Size;
-}
-
-/**
- * Order in which the taps of output n are added: from 0 upwards, but where the line wraps at its end the reference
- * first goes down from the tap that wraps. With half the filter's length as `reach`, out[n] = sum h[j] x[n + reach - j].
- */
-function tapOrder(n: number, length: number, taps: number): readonly number[] {
-  const wrapped = n + taps / 2 - length;
-  const order: number[] = [];
-  for (let j = Math.min(wrapped, taps - 1); j >= 0; j--) order.push(j);
-  for (let j = order.length; j < taps; j++) order.push(j);
-  return order;
-}
-
-/**
- * One pass along an axis. The input holds the outputs' positions, taps/2 - 1 before and taps/2 after them.
- * @param first position of the first output in the line, @param length of the line
- * @param round Math.fround for images of single precision, whose sums the reference keeps in single precision
- */
-function convolveAxis(
-  input: Grid,
-  axis: Axis,
-  taps: readonly number[],
-  first: number,
-  length: number,
-  round: ((value: number) => number) | undefined,
-): Grid {
-  const { size } = input;
-  const outSize: [number, number, number] = [...size];
-  outSize[axis] = size[axis] - taps.length + 1;
-  const [ox, oy, oz] = outSize;
-  const data = new Float64Array(ox * oy * oz);
-  const strides = [1, size[0], size[0] * size[1]] as const;
-  const stride = strides[axis];
-  const orders = Array.from({ length: outSize[axis] }, (_, k) => tapOrder(first + k, length, taps.length));
-  let at = 0;
-  for (let z = 0; z < oz; z++) {
-    for (let y = 0; y < oy; y++) {
-      for (let x = 0; x < ox; x++, at++) {
-        // input position of x[n + taps/2] of this output
-        const top = z * strides[2] + y * strides[1] + x + (taps.length - 1) * stride;
-        const order = orders[axis === 0 ? x : axis === 1 ? y : z]!;
-        let sum = 0;
-        if (round === undefined) {
-          for (let j = 0; j < order.length; j++)
-            sum += taps[order[j]!]! * input.data[top - order[j]! * stride]!;
-        } else {
-          for (let j = 0; j < order.length; j++)
-            sum = round(sum + round(taps[order[j]!]! * input.data[top - order[j]! * stride]!));
-        }
-        data[at] = sum;
-      }
-    }
-  }
-  return { data, size: outSize };
-}
-
 /**
  * The sub-bands of one level inside a box, in the reference's order of names (the low-pass band last). Lines have even
  * length and wrap. @param single whether the image is of single precision
@@ -77,23 +14,20 @@ export function subBands(
   bank: FilterBank,
   single: boolean,
 ): { band: string; data: Float64Array }[] {
-  const round = single ? Math.fround : undefined;
-  let bands = [{ band: '', grid: gather(grid, box, axes, bank.low.length) }];
+  const first = gather(grid, box, axes, bank.low.length);
+  const convolve = convolution(single, first.data.length);
+  let bands = [{ band: '', kept: convolve.keep(first) }];
   for (const axis of axes)
-    bands = bands.flatMap(({ band, grid: input }) =>
-      (['L', 'H'] as const).map((letter) => ({
-        band: band + letter,
-        grid: convolveAxis(
-          input,
-          axis,
-          letter === 'L' ? bank.low : bank.high,
-          box.start[axis],
-          grid.size[axis],
-          round,
-        ),
-      })),
+    bands = bands.flatMap(({ band, kept }) =>
+      (['L', 'H'] as const).map((letter) => {
+        const taps = letter === 'L' ? bank.low : bank.high;
+        return {
+          band: band + letter,
+          kept: convolve.along(kept, axis, taps, box.start[axis], grid.size[axis]),
+        };
+      }),
     );
-  return [...bands.slice(1), bands[0]!].map((found) => ({ band: found.band, data: found.grid.data }));
+  return [...bands.slice(1), bands[0]!].map(({ band, kept }) => ({ band, data: convolve.values(kept) }));
 }
 
 /** The box with the neighbourhood that its outputs need; positions wrap. */
