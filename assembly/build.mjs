@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 const modules = [
   ['packages/radiomics/assembly/texture.ts', 'packages/radiomics/src/kernels/texture/built.ts'],
   ['packages/radiomics/assembly/filters.ts', 'packages/radiomics/src/kernels/filters/built.ts'],
+  ['packages/volume/assembly/bspline.ts', 'packages/volume/src/resample/interpolators/bspline/built.ts'],
 ];
 
 /** @returns {Promise<Uint8Array>} the module of a source */

@@ -1,6 +1,6 @@
 import { indexToWorld } from '../geometry/geometry.ts';
 import type { Geometry, Vector3 } from '../volume.ts';
-import { prefilterBSpline } from './interpolators/bspline-prefilter.ts';
+import { prefilterBSpline } from './interpolators/bspline/prefilter.ts';
 
 /** How values between voxel centres are found. `cubic` is the interpolating cubic B-spline. */
 export type GridInterpolation = 'nearest' | 'linear' | 'cubic';

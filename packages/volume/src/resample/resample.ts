@@ -6,7 +6,7 @@ import { indexFinder, indexToWorld, voxelCount, voxelToWorld, worldToIndex } fro
 import { gridMismatch } from '../geometry/grid-mismatch.ts';
 import type { Geometry, Mask, Vector3, Volume, VoxelArray } from '../volume.ts';
 import { type InterpolationName, interpolations } from './interpolators/index.ts';
-import type { Interpolation, Interpolator } from './interpolators/interpolation.ts';
+import type { Interpolation, RowInterpolator } from './interpolators/interpolation.ts';
 
 export interface ResampleOptions {
   /** Millimetres along x, y, z of the new grid; 0 keeps the mask's spacing on that axis. */
@@ -127,63 +127,85 @@ function reachable(image: Geometry, target: Geometry, reach: number): Box {
   return { start: start as unknown as Vector3, size: size as unknown as Vector3 };
 }
 
-/** Interpolates an image or mask where a target grid can reach it. */
-function interpolatorOf(source: Volume | Mask, target: Geometry, kind: Interpolation): Interpolator {
+/** Interpolates an image or mask, row by row, where a target grid can reach it. */
+function rowsOf(source: Volume | Mask, target: Geometry, kind: Interpolation): RowInterpolator {
   const part = reachable(source.geometry, target, kind.reach);
   const { size, spacing } = source.geometry;
-  return kind.over({ values: crop(source, part).data, part, size, spacing });
+  const samples = { values: crop(source, part).data, part, size, spacing };
+  const compiled = kind.rowsOver?.(samples);
+  if (compiled !== undefined) return compiled;
+  const interpolate = kind.over(samples);
+  return ([x, y, z], into) => {
+    for (let i = 0; i < into.length; i++) into[i] = interpolate(x[i]!, y[i]!, z[i]!);
+  };
 }
 
 /** An image on another grid; 0 outside. Keeps the element type: integers are cut toward zero within their range. */
 export function resampleVolume(image: Volume, target: Geometry, kind: InterpolationName): Volume {
-  const interpolate = interpolatorOf(image, target, interpolations[kind]);
+  const interpolate = rowsOf(image, target, interpolations[kind]);
   const Kind = image.data.constructor as new (length: number) => VoxelArray;
   const data = new Kind(voxelCount(target));
   const range = isWhole(image.elementType) ? elementRange(image.elementType) : undefined;
-  const round = image.elementType === 'float32' ? Math.fround : (value: number): number => value;
-  walk(image.geometry, target, (at, x, y, z) => {
-    const value = interpolate(x, y, z);
-    data[at] = range === undefined ? round(value) : Math.trunc(Math.min(range[1], Math.max(range[0], value)));
+  const values = new Float64Array(target.size[0]);
+  walk(image.geometry, target, (at, count, places) => {
+    const row = values.subarray(0, count);
+    interpolate(places, row);
+    if (range === undefined) data.set(row, at);
+    else
+      for (let i = 0; i < count; i++)
+        data[at + i] = Math.trunc(Math.min(range[1], Math.max(range[0], row[i]!)));
   });
   return { geometry: target, elementType: image.elementType, data };
 }
 
 /** A mask on another grid by nearest neighbour, halves rounded up; 0 outside. */
 export function resampleMask(mask: Mask, target: Geometry): Mask {
-  const interpolate = interpolatorOf(mask, target, interpolations.nearest);
+  const interpolate = rowsOf(mask, target, interpolations.nearest);
   const data = new Uint8Array(voxelCount(target));
-  walk(mask.geometry, target, (at, x, y, z) => {
-    data[at] = interpolate(x, y, z);
+  const values = new Float64Array(target.size[0]);
+  walk(mask.geometry, target, (at, count, places) => {
+    const row = values.subarray(0, count);
+    interpolate(places, row);
+    data.set(row, at);
   });
   return { geometry: target, data };
 }
 
 /**
- * Visits the voxels of the target that lie inside the source, with their continuous index there. As ITK does it, only
- * the two ends of a scanline are mapped through the world, and the indices between are interpolated: with ties and
- * integer images the last bits of these coordinates decide values.
+ * Visits the rows of the target as far as they lie inside the source, with their continuous indices there. As ITK does
+ * it, only the two ends of a scanline are mapped through the world, and the indices between are interpolated: with ties
+ * and integer images the last bits of these coordinates decide values.
  */
 function walk(
   source: Geometry,
   target: Geometry,
-  visit: (at: number, x: number, y: number, z: number) => void,
+  visit: (at: number, count: number, places: readonly [Float64Array, Float64Array, Float64Array]) => void,
 ): void {
   const [nx, ny, nz] = target.size;
   const [sx, sy, sz] = source.size;
   const indexOf = indexFinder(source);
+  const places = [new Float64Array(nx), new Float64Array(nx), new Float64Array(nx)] as const;
+  const [px, py, pz] = places;
   for (let k = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       const start = indexOf(voxelToWorld(target, [0, j, k]));
       const end = indexOf(voxelToWorld(target, [nx, j, k]));
-      const row = (k * ny + j) * nx;
+      let first = 0;
+      let count = 0;
       for (let i = 0; i < nx; i++) {
         const alpha = i / nx;
         const x = start[0] + (end[0] - start[0]) * alpha;
         const y = start[1] + (end[1] - start[1]) * alpha;
         const z = start[2] + (end[2] - start[2]) * alpha;
-        if (x >= -0.5 && y >= -0.5 && z >= -0.5 && x < sx - 0.5 && y < sy - 0.5 && z < sz - 0.5)
-          visit(row + i, x, y, z);
+        // a line meets a box in one piece
+        if (x < -0.5 || y < -0.5 || z < -0.5 || x >= sx - 0.5 || y >= sy - 0.5 || z >= sz - 0.5) continue;
+        if (count === 0) first = i;
+        px[count] = x;
+        py[count] = y;
+        pz[count] = z;
+        count++;
       }
+      if (count > 0) visit((k * ny + j) * nx + first, count, places);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { bspline } from './bspline.ts';
+import { bspline } from './bspline/index.ts';
 import { gaussian, labelGaussian } from './gaussian.ts';
 import type { Interpolation } from './interpolation.ts';
 import { linear } from './linear.ts';

@@ -1,27 +1,7 @@
 import { pow } from '@sentinode/core';
-import type { Vector3 } from '../../volume.ts';
-
-/** Poles of the B-spline of each order (Unser 1999). */
-const poles: Readonly<Record<number, readonly number[]>> = {
-  1: [],
-  2: [Math.sqrt(8) - 3],
-  3: [Math.sqrt(3) - 2],
-  4: [
-    Math.sqrt(664 - Math.sqrt(438976)) + Math.sqrt(304) - 19,
-    Math.sqrt(664 + Math.sqrt(438976)) - Math.sqrt(304) - 19,
-  ],
-  5: [
-    Math.sqrt(135 / 2 - Math.sqrt(17745 / 4)) + Math.sqrt(105 / 4) - 13 / 2,
-    Math.sqrt(135 / 2 + Math.sqrt(17745 / 4)) - Math.sqrt(105 / 4) - 13 / 2,
-  ],
-};
-
-/** Terms of the causal start that ITK sums: ceil(log(1e-10) / log(|pole|)). */
-function horizonOf(pole: number): number {
-  let terms = 0;
-  for (let power = 1; power > 1e-10; power *= Math.abs(pole)) terms++;
-  return terms;
-}
+import type { Vector3 } from '../../../volume.ts';
+import { compiledPrefilter } from './compiled.ts';
+import { gainOf, polesOf } from './poles.ts';
 
 /** Lines beside one another in memory: sample k of line i lies at `start + k * stride + i`. */
 interface Lines {
@@ -88,15 +68,16 @@ function filterLines(c: Float64Array, of: Lines, pole: number, horizon: number, 
  * BSplineDecompositionImageFilter). Axes of one voxel stay as they are.
  */
 export function prefilterBSpline(values: ArrayLike<number>, size: Vector3, order: number): Float64Array {
+  const own = polesOf[order]!;
+  const compiled = compiledPrefilter(values, size, own);
+  if (compiled !== undefined) return compiled;
   const [nx, ny, nz] = size;
   const c = new Float64Array(values);
-  const own = poles[order]!;
   if (own.length === 0) return c;
-  const horizons = own.map(horizonOf);
-  const gain = own.reduce((product, pole) => product * (1 - pole) * (1 - 1 / pole), 1);
+  const gain = gainOf(own);
   const scratch = new Float64Array(nx * ny);
   const along = (of: Lines): void =>
-    own.forEach((pole, at) => filterLines(c, of, pole, horizons[at]!, scratch));
+    own.forEach(({ pole, horizon }) => filterLines(c, of, pole, horizon, scratch));
   const amplify = (): void => {
     for (let p = 0; p < c.length; p++) c[p]! *= gain;
   };

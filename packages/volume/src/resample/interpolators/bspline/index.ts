@@ -1,6 +1,8 @@
-import { prefilterBSpline } from './bspline-prefilter.ts';
-import { bsplineWeights } from './bspline-weights.ts';
-import { type Interpolation, type Interpolator, type Samples, strideOf } from './interpolation.ts';
+import { type Interpolation, type Interpolator, type Samples, strideOf } from '../interpolation.ts';
+import { compiledCubicRows } from './compiled.ts';
+import { polesOf } from './poles.ts';
+import { prefilterBSpline } from './prefilter.ts';
+import { bsplineWeights } from './weights.ts';
 
 /** Voxels after which the recursion of the prefilter has forgotten its start, to the last bit. */
 const FORGOTTEN: Readonly<Record<number, number>> = { 1: 2, 2: 28, 3: 32, 4: 48, 5: 64 };
@@ -19,6 +21,8 @@ export function bspline(order: 1 | 2 | 3 | 4 | 5, prefilter: boolean): Interpola
         : Float64Array.from(samples.values);
       return evaluate(coefficients, samples, order);
     },
+    rowsOver: (samples) =>
+      order === 3 ? compiledCubicRows(samples, prefilter ? polesOf[order]! : []) : undefined,
   };
 }
 
