@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two lanes: `fast` (every `*.test.ts`) and `slow` (`*.slow.test.ts`: whole studies, packed installs, many seeds).
- * CI runs both; `npm run test:fast` is for the working loop.
+ * Lanes: `fast` (every `*.test.ts`) and `slow` (`*.slow.test.ts`: whole studies, packed installs, many seeds).
+ * CI runs both, and the suites that compare with references a second time over plain TypeScript (`plain`), as the
+ * compiled loops run in the others. `npm run test:fast` is for the working loop.
  */
 export default defineConfig({
   test: {
@@ -18,6 +19,20 @@ export default defineConfig({
             'examples/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'plain',
+          setupFiles: ['./packages/core/src/testing/plain.ts'],
+          include: [
+            'packages/radiomics/src/{extractor,voxel}/**/*.test.ts',
+            'packages/radiomics/src/ibsi/{digital-phantom,filters/response-maps}.test.ts',
+            'packages/volume/src/resample/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.slow.test.ts', '**/compiled-*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

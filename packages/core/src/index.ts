@@ -3,7 +3,7 @@ export type { Room } from './assembly/room.ts';
 export { type ErrorCode, type ErrorEntry, errorCatalogue } from './errors/catalogue.ts';
 export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './errors/error.ts';
 export { crc32 } from './hash/crc32.ts';
-export { sha1 } from './hash/sha1.ts';
+export { sha1 } from './hash/sha1/index.ts';
 export { sha256 } from './hash/sha256.ts';
 export { Sha256Stream } from './hash/sha256-stream.ts';
 export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';

@@ -218,3 +218,142 @@ export function zones(
   }
   return zoneCount;
 }
+
+const SPLIT: f64 = 4294967297;
+const LOG2E_HIGH: f64 = 1.4426950407214463;
+const LOG2E_LOW: f64 = 1.6751713164886512e-10;
+
+/** `log2` of core, step by step, for normal positive numbers. */
+function log2(x: f64): f64 {
+  const bits = reinterpret<u64>(x);
+  const high = <u32>(bits >> 32);
+  let exponent = <f64>(<i32>((high >> 20) & 0x7ff) - 1023);
+  let fraction = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (fraction >= Math.SQRT2) {
+    fraction /= 2;
+    exponent += 1;
+  }
+  const f = fraction - 1;
+  if (f == 0) return exponent;
+  const s = f / (2 + f);
+  const half = 0.5 * f * f;
+  const scaled = SPLIT * (f - half);
+  const top = scaled - (scaled - (f - half));
+  const low = f - top - half + s * (half + atanhTail(s * s));
+  const product = top * LOG2E_HIGH;
+  const sum = exponent + product;
+  return (top + low) * LOG2E_LOW + low * LOG2E_HIGH + (exponent - sum + product) + sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function atanhTail(s2: f64): f64 {
+  const upper = ((((2.0 / 23.0) * s2 + 2.0 / 21.0) * s2 + 2.0 / 19.0) * s2 + 2.0 / 17.0) * s2 + 2.0 / 15.0;
+  return (
+    s2 *
+    ((((((upper * s2 + 2.0 / 13.0) * s2 + 2.0 / 11.0) * s2 + 2.0 / 9.0) * s2 + 2.0 / 7.0) * s2 + 2.0 / 5.0) * s2 +
+      2.0 / 3.0)
+  );
+}
+
+/**
+ * Margins of a probability matrix, and its sums over i + j and |i - j|, all zero before. Bins (f64) from index 1.
+ * @param symmetric whether one half is visited and counted twice; `py` is then `px`
+ */
+export function margins(
+  p: usize,
+  bins: usize,
+  count: i32,
+  symmetric: bool,
+  px: usize,
+  py: usize,
+  sums: usize,
+  differences: usize,
+): void {
+  let row = p;
+  for (let a = 0; a < count; a++) {
+    const i = load<f64>(bins + (<usize>(a + 1) << 3));
+    const end = symmetric ? a + 1 : count;
+    const ofRow = px + (<usize>a << 3);
+    for (let b = 0; b < end; b++) {
+      const value = load<f64>(row + (<usize>b << 3));
+      if (value == 0) continue;
+      const j = load<f64>(bins + (<usize>(b + 1) << 3));
+      store<f64>(ofRow, load<f64>(ofRow) + value);
+      if (!symmetric || b != a) {
+        const ofColumn = py + (<usize>b << 3);
+        store<f64>(ofColumn, load<f64>(ofColumn) + value);
+      }
+      const both = symmetric && b != a ? 2 * value : value;
+      const sum = sums + (<usize>(i + j) << 3);
+      store<f64>(sum, load<f64>(sum) + both);
+      const difference = differences + (<usize>Math.abs(i - j) << 3);
+      store<f64>(difference, load<f64>(difference) + both);
+    }
+    row += <usize>count << 3;
+  }
+}
+
+/**
+ * Sums over the entries of a probability matrix, into eight f64 at `found`: both variances, autocorrelation, covariance,
+ * energy, entropy, and the entropies of the margins' product under p and under itself; then the largest entry.
+ */
+export function jointSums(
+  p: usize,
+  bins: usize,
+  count: i32,
+  symmetric: bool,
+  px: usize,
+  py: usize,
+  ux: f64,
+  uy: f64,
+  epsilon: f64,
+  found: usize,
+): void {
+  let vx: f64 = 0;
+  let vy: f64 = 0;
+  let autocorrelation: f64 = 0;
+  let covariance: f64 = 0;
+  let energy: f64 = 0;
+  let entropy: f64 = 0;
+  let hxy1: f64 = 0;
+  let hxy2: f64 = 0;
+  let maximum: f64 = 0;
+  for (let a = 0; a < count; a++) {
+    const ofRow = load<f64>(px + (<usize>a << 3));
+    const ofColumn = load<f64>(py + (<usize>a << 3));
+    if (ofRow == 0 && ofColumn == 0) continue;
+    const i = load<f64>(bins + (<usize>(a + 1) << 3));
+    const di = i - ux;
+    vx += di * di * ofRow;
+    vy += (i - uy) * (i - uy) * ofColumn;
+    const row = p + (<usize>(a * count) << 3);
+    const end = symmetric ? a + 1 : count;
+    for (let b = 0; b < end; b++) {
+      const product = ofRow * load<f64>(py + (<usize>b << 3));
+      if (product == 0) continue;
+      const logProduct = log2(product + epsilon);
+      const times: f64 = symmetric && b != a ? 2 : 1;
+      hxy2 -= times * product * logProduct;
+      const value = load<f64>(row + (<usize>b << 3));
+      if (value == 0) continue;
+      const j = load<f64>(bins + (<usize>(b + 1) << 3));
+      const both = times * value;
+      autocorrelation += i * j * both;
+      covariance += di * (j - uy) * both;
+      energy += value * both;
+      entropy -= both * log2(value + epsilon);
+      hxy1 -= both * logProduct;
+      if (value > maximum) maximum = value;
+    }
+  }
+  store<f64>(found, vx);
+  store<f64>(found + 8, vy);
+  store<f64>(found + 16, autocorrelation);
+  store<f64>(found + 24, covariance);
+  store<f64>(found + 32, energy);
+  store<f64>(found + 40, entropy);
+  store<f64>(found + 48, hxy1);
+  store<f64>(found + 56, hxy2);
+  store<f64>(found + 64, maximum);
+}

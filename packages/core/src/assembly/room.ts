@@ -42,6 +42,18 @@ export class Room {
     return at;
   }
 
+  /** Makes sure that the next arrays of so many bytes, slack included, do not move the memory. */
+  reserve(bytes: number): void {
+    const mark = this.#top;
+    this.take(bytes);
+    this.#top = mark;
+  }
+
+  /** Where an array lies that `view` gave, if the memory has not moved since. */
+  addressOf(values: Numbers): number | undefined {
+    return values.buffer === this.#memory.buffer ? values.byteOffset : undefined;
+  }
+
   /** Room filled with zeros. */
   takeZeros(bytes: number): number {
     const at = this.take(bytes);

@@ -96,5 +96,4 @@ export function finiteOr(value: number, reason: string): FeatureValue {
   return Number.isFinite(value) ? value : { undefined: reason };
 }
 
-/** The smallest double that the reference adds inside logarithms. */
-export const EPSILON = 2.220446049250313e-16;
+export { EPSILON } from '../kernels/texture/texture-kernels.ts';

@@ -1,16 +1,37 @@
 import { log2 } from '@sentinode/core';
+import { orderStatistics } from '../../kernels/order-statistics.ts';
 import { pairwiseTotal } from '../../kernels/pairwise-sum.ts';
 import { EPSILON, type FeatureClass, type FeatureValue, type Region } from '../feature-class.ts';
 import { explanation } from './explanation.ts';
 
-function percentile(sorted: Float64Array, q: number): number {
-  const position = (sorted.length - 1) * q;
-  const low = Math.floor(position);
-  const high = Math.min(sorted.length - 1, low + 1);
-  const t = position - low;
-  const a = sorted[low]!;
-  const b = sorted[high]!;
-  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
+/** Parts of the values below each percentile that is asked for, and whole numbers for the ends. */
+const PARTS = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1] as const;
+
+/** Percentiles at `PARTS`, linear between order statistics. */
+function percentiles(values: Float64Array): number[] {
+  const last = values.length - 1;
+  const places = PARTS.map((part) => last * part);
+  const around = orderStatistics(
+    values,
+    places.flatMap((place) => [Math.floor(place), Math.min(last, Math.floor(place) + 1)]),
+  );
+  return places.map((place, k) => {
+    const t = place - Math.floor(place);
+    const a = around[2 * k]!;
+    const b = around[2 * k + 1]!;
+    return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
+  });
+}
+
+/** The values from one bound to another. */
+function within(values: Float64Array, low: number, high: number): Float64Array {
+  const found = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value >= low && value <= high) found[count++] = value;
+  }
+  return found.subarray(0, count);
 }
 
 /** @param terms work space of the length of the values */
@@ -42,7 +63,15 @@ function compute(
   wanted: readonly string[],
 ): Record<string, FeatureValue> {
   const n = values.length;
-  const sorted = new Float64Array(values).sort();
+  const [minimum, p10, p25, median, p75, p90, maximum] = percentiles(values) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const terms = new Float64Array(n);
   const mean = pairwiseTotal(values) / n;
   const [m2, m3, m4] = centralMoments(values, mean, terms);
@@ -52,7 +81,8 @@ function compute(
   }
   const energy = pairwiseTotal(terms);
   const occupied = new Float64Array(volume.count + 1);
-  for (const position of volume.voxels) occupied[volume.levels[position]!]! += 1;
+  const { voxels, levels } = volume;
+  for (let v = 0; v < voxels.length; v++) occupied[levels[voxels[v]!]!]! += 1;
   let entropy = 0;
   let uniformity = 0;
   for (let level = 1; level <= volume.count; level++) {
@@ -60,22 +90,20 @@ function compute(
     entropy -= p * log2(p + EPSILON);
     uniformity += p * p;
   }
-  const p10 = percentile(sorted, 0.1);
-  const p90 = percentile(sorted, 0.9);
-  const robust = values.filter((value) => value >= p10 && value <= p90);
+  const robust = within(values, p10, p90);
   const all: Record<string, FeatureValue> = {
     '10Percentile': p10,
     '90Percentile': p90,
     Energy: energy,
     Entropy: entropy,
-    InterquartileRange: percentile(sorted, 0.75) - percentile(sorted, 0.25),
+    InterquartileRange: p75 - p25,
     Kurtosis: m2 === 0 ? 0 : m4 / (m2 * m2),
-    Maximum: sorted[n - 1]!,
+    Maximum: maximum,
     MeanAbsoluteDeviation: meanAbsoluteDeviation(values, terms),
     Mean: mean,
-    Median: percentile(sorted, 0.5),
-    Minimum: sorted[0]!,
-    Range: sorted[n - 1]! - sorted[0]!,
+    Median: median,
+    Minimum: minimum,
+    Range: maximum - minimum,
     RobustMeanAbsoluteDeviation:
       robust.length === 0
         ? { undefined: 'no voxel lies between the 10th and 90th percentile' }

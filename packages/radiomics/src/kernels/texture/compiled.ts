@@ -2,7 +2,7 @@ import { type Assembly, assembly, type Room } from '@sentinode/core';
 import type { LevelVolume } from '../level-volume.ts';
 import { built } from './built.ts';
 import { plainTexture } from './plain.ts';
-import type { TextureKernels, ToneMatrix } from './texture-kernels.ts';
+import { EPSILON, meansOf, type TextureKernels, type ToneMatrix } from './texture-kernels.ts';
 
 /** What `assembly/texture.ts` of this package exports; addresses and whole numbers. */
 interface TextureLoops {
@@ -10,6 +10,28 @@ interface TextureLoops {
   dependences(...args: readonly number[]): void;
   tones(...args: readonly number[]): void;
   pairs(...args: readonly number[]): void;
+  margins(
+    p: number,
+    bins: number,
+    count: number,
+    symmetric: boolean,
+    px: number,
+    py: number,
+    sums: number,
+    differences: number,
+  ): void;
+  jointSums(
+    p: number,
+    bins: number,
+    count: number,
+    symmetric: boolean,
+    px: number,
+    py: number,
+    ux: number,
+    uy: number,
+    epsilon: number,
+    found: number,
+  ): void;
   runStarts(...args: readonly number[]): void;
   runs(...args: readonly number[]): void;
   zones(...args: readonly number[]): number;
@@ -19,6 +41,8 @@ interface TextureLoops {
 const MOST_DIRECTIONS = 16;
 /** Entries of the table of runs beyond which it is not worth its memory. */
 const MOST_RUN_ENTRIES = 4_000_000;
+/** Entries of a co-occurrence matrix beyond which the loops' memory, never given back, would be too large. */
+const MOST_PAIR_ENTRIES = 4_000_000;
 /** Largest number in a lane of 16 bits. */
 const LARGEST_LANE = 65_535;
 
@@ -65,6 +89,9 @@ function place({ levels, voxels, binOf, count }: LevelVolume, room: Room): Place
   };
 }
 
+/** Room that the sums of a matrix take, with slack for each array. */
+const jointBytes = (count: number, highest: number): number => 8 * (3 * count + 3 * highest) + 1024;
+
 /** The kernels over a loaded module. */
 function kernelsOf({ loops, room }: Assembly<TextureLoops>): TextureKernels {
   /** What was placed last, as five matrices are counted on one volume. */
@@ -88,11 +115,53 @@ function kernelsOf({ loops, room }: Assembly<TextureLoops>): TextureKernels {
 
   return {
     pairs: (volume, step) => {
+      if (volume.count * volume.count > MOST_PAIR_ENTRIES) return plainTexture.pairs(volume, step);
       const at = prepare(volume);
       const entries = volume.count * volume.count;
       const counts = room.takeZeros(8 * entries);
+      room.reserve(jointBytes(volume.count, volume.highest));
       loops.pairs(at.levels, at.voxels, volume.voxels.length, step, volume.count, counts);
       return room.view(Float64Array, counts, entries);
+    },
+
+    jointSums: (p, binOf, count, highest, symmetric) => {
+      if (p.length > MOST_PAIR_ENTRIES) return plainTexture.jointSums(p, binOf, count, highest, symmetric);
+      const mark = room.mark;
+      const atP = room.addressOf(p) ?? room.put(p);
+      const bins = room.put(binOf);
+      const px = room.takeZeros(8 * count);
+      const py = symmetric ? px : room.takeZeros(8 * count);
+      const sums = room.takeZeros(8 * (2 * highest + 1));
+      const differences = room.takeZeros(8 * highest);
+      const found = room.take(8 * 9);
+      loops.margins(atP, bins, count, symmetric, px, py, sums, differences);
+      const copy = (at: number, length: number): Float64Array => room.view(Float64Array, at, length).slice();
+      const margins = { px: copy(px, count), py: copy(py, count) };
+      if (symmetric) margins.py = margins.px;
+      const { ux, uy } = meansOf(binOf, margins.px, margins.py);
+      loops.jointSums(atP, bins, count, symmetric, px, py, ux, uy, EPSILON, found);
+      const [vx, vy, autocorrelation, covariance, energy, entropy, hxy1, hxy2, maximum] = room.view(
+        Float64Array,
+        found,
+        9,
+      ) as unknown as [number, number, number, number, number, number, number, number, number];
+      room.clear(mark);
+      return {
+        ...margins,
+        sums: copy(sums, 2 * highest + 1),
+        differences: copy(differences, highest),
+        ux,
+        uy,
+        vx,
+        vy,
+        autocorrelation,
+        covariance,
+        energy,
+        entropy,
+        hxy1,
+        hxy2,
+        maximum,
+      };
     },
 
     dependences: (volume, steps) => {

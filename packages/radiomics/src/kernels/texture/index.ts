@@ -14,3 +14,7 @@ export function textureKernels({ voxels }: Pick<LevelVolume, 'voxels'>): Texture
   const compiled = voxels.length < WORTH_COPYING ? undefined : compiledTexture();
   return compiled ?? plainTexture;
 }
+
+/** Sums over a matrix of probabilities, by the implementation that suits its size. */
+export const jointSums: TextureKernels['jointSums'] = (p, ...rest) =>
+  (p.length < WORTH_COPYING ? plainTexture : (compiledTexture() ?? plainTexture)).jointSums(p, ...rest);

@@ -1,4 +1,5 @@
 import type { LevelVolume } from '../level-volume.ts';
+import { jointSums } from './plain-joint.ts';
 import type { TextureKernels, ToneMatrix } from './texture-kernels.ts';
 
 function pairs({ levels, voxels, count }: LevelVolume, step: number): Float64Array {
@@ -103,4 +104,4 @@ export function forEachZone(
 }
 
 /** The loops in TypeScript: what is meant, and what runs where vectors are not to be had. */
-export const plainTexture: TextureKernels = { pairs, dependences, tones, runs, zones };
+export const plainTexture: TextureKernels = { pairs, jointSums, dependences, tones, runs, zones };

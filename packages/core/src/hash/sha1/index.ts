@@ -1,3 +1,5 @@
+import { addBlocksCompiled } from './compiled.ts';
+
 function rotate(value: number, by: number): number {
   return (value << by) | (value >>> (32 - by));
 }
@@ -16,7 +18,8 @@ export function sha1(bytes: Uint8Array): string {
   const words = new Int32Array(80);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) addBlock(state, words, view, at);
+  if (!addBlocksCompiled(state, bytes.subarray(0, whole)))
+    for (let at = 0; at < whole; at += 64) addBlock(state, words, view, at);
   const rest = bytes.length - whole;
   const tail = new Uint8Array(rest < 56 ? 64 : 128);
   tail.set(bytes.subarray(whole));
