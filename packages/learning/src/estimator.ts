@@ -51,11 +51,15 @@ export interface PenaltyPath {
 /** A transform or selector. One folder each, one line in `steps/index.ts`. */
 export interface Step<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
+  /** A filter of columns that does not look at outcomes. */
+  readonly blind?: true;
   readonly options: Options;
   /** Fits on training rows. @throws SentinodeError of the options or the data */
   fit(table: FeatureTable, options: z.output<Options>, context: FitContext): FittedStep;
-  /** The path of a penalised selector that chooses its penalty by cross-validation. */
-  penaltyPath?(fitted: FittedStep): PenaltyPath;
+  /** The path of a penalised selector that chooses its penalty by cross-validation; undefined where it was given. */
+  penaltyPath?(fitted: FittedStep): PenaltyPath | undefined;
+  /** Options under which it is fitted at the penalty of a fit, without choosing one again. */
+  atPenalty?(fitted: FittedStep): Readonly<Record<string, unknown>>;
   /** Applies a fitted step to any rows that have its input columns. */
   transform(fitted: FittedStep, table: FeatureTable): FeatureTable;
 }

@@ -3,7 +3,8 @@ export type { Audit, AuditFinding } from './audit/audit.ts';
 export { type BehaviouralAudit, behaviouralAudit, type StudyProgram } from './audit/behavioural.ts';
 export { auditOfRun } from './audit/of-run.ts';
 export { type BaselineOfTable, type BaselineOptions, baselineOfTable } from './baseline/baseline-of-table.ts';
-export { type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
+export { type Bundle, type BundleFiles, readBundle, writeBundle } from './bundle/bundle.ts';
+export type { CaseMix, CohortPerformance, Development } from './bundle/development.ts';
 export {
   SIGNATURE_FILE,
   type SignatureState,
@@ -68,15 +69,17 @@ export {
 export { decodeVectors, encodeVectors } from './images/vector-codec.ts';
 export { type Exclusion, flowOf, included, type Ledger, type LedgerRow, ofCohort } from './ledger/ledger.ts';
 export type { LockedModel } from './models/locked-model.ts';
+export { type PipelineResamples, resampledColumns } from './models/pipeline-resamples.ts';
 export { checkPaper, type PaperReview } from './paper/check-paper.ts';
 export { type PaperFile, paperFiles } from './paper/read-paper.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
-export { type CaseHost, measureCase } from './predict/measure-case.ts';
+export { type CaseHost, type MeasuredCase, measureCase } from './predict/measure-case.ts';
 export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';
 export {
   clinicalValuesOf,
   clinicalVariablesOf,
   type PatientPrediction,
+  type PredictorValue,
   scorePatient,
 } from './predict/score-patient.ts';
 export { type ResamplingJob, type ResamplingResult, runResampling } from './resampling/job.ts';

@@ -11,7 +11,7 @@ import { extract } from './extract/index.ts';
 import { importCommand } from './import/index.ts';
 import { map } from './map.ts';
 import { masks } from './masks.ts';
-import { predict } from './predict.ts';
+import { predict } from './predict/index.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';

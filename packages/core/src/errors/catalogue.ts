@@ -303,6 +303,21 @@ export const errorCatalogue = {
     title: 'A feature that the model needs has no value',
     remedy: 'The reason is given; the patient cannot be scored.',
   },
+  'image-repeated': {
+    http: 422,
+    title: 'One image stands in two places',
+    remedy: 'Name each image once, at its own visit and sequence.',
+  },
+  'protocol-differs': {
+    http: 422,
+    title: 'Data of another protocol than that of the model',
+    remedy: 'A locked model reads what it was made of: the same visits, sequences and extraction settings.',
+  },
+  'units-differ': {
+    http: 422,
+    title: 'A column is in another unit or coding than in training',
+    remedy: 'Give the column as the study that made the model did.',
+  },
   'clinical-missing': {
     http: 422,
     title: 'A clinical variable that the model needs is missing',

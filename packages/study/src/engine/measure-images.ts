@@ -4,6 +4,7 @@ import { addDeltaColumns, deltaPairs, type VisitLayout } from '../features/delta
 import type { StudyHost } from '../host/study-host.ts';
 import { type DeepStage, deepStage } from '../images/deep-stage.ts';
 import { insideStudy } from '../images/file-pattern.ts';
+import { type SeenImages, seenImages } from '../images/image-signature.ts';
 import { readNamed } from '../images/locate-images.ts';
 import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
 import { ofCohort } from '../ledger/ledger.ts';
@@ -65,6 +66,7 @@ export async function measureImages(
       delta,
       settings,
       region: { lesions: images.masks.lesions, label: images.masks.label },
+      ...(radiomics === null ? {} : { seen: seenIn(radiomics, training, images) }),
       ...(deep === null ? {} : { slices: study.deep.slices, picture: study.deep.picture }),
       network: deep === null ? null : deep.network.description,
     },
@@ -72,6 +74,30 @@ export async function measureImages(
     banners: [...banners, ...(deep !== null && !deep.network.description.pretrained ? [NOT_PRETRAINED] : [])],
     remarks: remarksOf(study, prepared, radiomics, deep),
   };
+}
+
+/** What the training images of each visit and sequence looked like; the ranges that a new patient is held against. */
+function seenIn(
+  { signatures }: RadiomicsStage,
+  training: ReadonlySet<string>,
+  { visits, sequences }: NonNullable<Study['images']>,
+): SeenImages[] {
+  return visits.flatMap((visit) =>
+    sequences.flatMap((sequence) => {
+      const own = signatures.filter(
+        ({ files }) => files.visit === visit && files.sequence === sequence && training.has(files.patient),
+      );
+      return own.length === 0
+        ? []
+        : [
+            seenImages(
+              visit,
+              sequence,
+              own.map(({ signature }) => signature),
+            ),
+          ];
+    }),
+  );
 }
 
 /** Settings of the study's parameter file, or the default protocol. */

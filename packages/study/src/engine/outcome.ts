@@ -1,9 +1,11 @@
 import type { FeatureTable } from '@sentinode/core';
 import type { Audit } from '../audit/audit.ts';
+import type { Development } from '../bundle/development.ts';
 import type { SeenPicture } from '../images/deep-stage.ts';
 import type { MaskRepair } from '../images/repairs/repair-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LockedModel } from '../models/locked-model.ts';
+import type { PipelineResamples } from '../models/pipeline-resamples.ts';
 import type { Cohort, StudyResults } from '../results/study-results.ts';
 import type { AnalysisPlan } from './plan.ts';
 
@@ -13,6 +15,10 @@ export interface StudyOutcome {
   readonly ledger: Ledger;
   /** The chosen classifier of each model, locked. */
   readonly models: readonly LockedModel[];
+  /** Of each model, its fits on bootstraps of the training rows; null where none were made. */
+  readonly resamples: readonly (PipelineResamples | null)[];
+  /** Of each model, how it did in this study. */
+  readonly development: readonly Development[];
   /** Every listed classifier of every model, locked. */
   readonly candidates: readonly LockedModel[];
   readonly plan: AnalysisPlan;

@@ -26,9 +26,14 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   ];
   for (const [name, table] of outcome.features)
     files.push({ path: `features/${name}.parquet`, content: writeFeatureParquet(table) });
-  const network = (await outcome.network?.()) ?? null;
-  for (const model of outcome.models) {
-    for (const [name, content] of await writeBundle(model, model.deep !== null ? network : null))
+const network = (await outcome.network?.()) ?? null;
+  for (const [index, model] of outcome.models.entries()) {
+    const extras = {
+      resamples: outcome.resamples[index]!,
+      development: outcome.development[index]!,
+      versions: provenance.versions,
+    };
+    for (const [name, content] of await writeBundle(model, model.deep !== null ? network : null, extras))
       files.push({ path: `models/${model.name}/${name}`, content });
   }
   return files;
@@ -51,8 +56,8 @@ export async function fittedFiles(outcome: StudyOutcome): Promise<Map<string, st
     ['selection.json', selectionJson(outcome)],
   ]);
   const text = new TextDecoder();
-  for (const model of outcome.models)
-    for (const [name, content] of await writeBundle(model, null))
+  for (const [index, model] of outcome.models.entries())
+    for (const [name, content] of await writeBundle(model, null, { resamples: outcome.resamples[index]! }))
       files.set(`models/${model.name}/${name}`, text.decode(content));
   for (const model of outcome.candidates)
     files.set(`classifiers/${model.name}/${model.classifier.classifier}`, canonicalJson(model));

@@ -1,5 +1,6 @@
 import { type FeatureTable, isSentinodeError, SentinodeError, throwIfAborted } from '@sentinode/core';
 import type { Available } from '@sentinode/learning';
+import { developmentOf } from '../bundle/development.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
 import { plainClinical } from '../models/clinical-imputation.ts';
@@ -35,6 +36,7 @@ import type { StudyOutcome } from './outcome.ts';
 import { commitPlan, planOf } from './plan.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { nestProfile, resampleProfile } from './resample-profile.ts';
+import { storeResamples } from './store-resamples.ts';
 import { notYetComputed } from './weaknesses.ts';
 
 /**
@@ -90,6 +92,7 @@ export async function modelStudy(
   );
   const models = evaluated.map((_, index) => lockedOf(chosen, index));
   const optimism = await finalOptimism(fit, chosen, study, data, host, available);
+  const resamples = await storeResamples(fit, chosen, study, data, host, available);
   const compared = await comparisonOf(
     gate,
     { fit, chosen, resampling },
@@ -218,6 +221,8 @@ export async function modelStudy(
     results,
     ledger,
     models,
+    resamples,
+    development: models.map((model, index) => developmentOf(model, evaluated[index]!, ledger, clinical)),
     candidates: fit.candidates.flatMap((model) => model.map((candidate) => candidate.locked)),
     plan,
     groups: prepared.groups,

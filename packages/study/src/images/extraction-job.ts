@@ -1,6 +1,7 @@
 import { isSentinodeError, SentinodeError, type Warning } from '@sentinode/core';
 import { type FeatureVector, isIbsi, type Protocol, regionExtractor } from '@sentinode/radiomics';
 import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
+import { type ImageSignature, signatureOf } from './image-signature.ts';
 
 /** A file as it was read: its name for messages, its bytes. */
 export interface NamedBytes {
@@ -31,9 +32,11 @@ export interface RegionRule {
   readonly label?: number;
 }
 
-/** Feature vectors in the order of the masks. */
+/** Feature vectors in the order of the masks, and what the image and its first region look like. */
 export interface ExtractionResult {
   readonly vectors: readonly FeatureVector[];
+  /** null where the mask lies on another grid. */
+  readonly signature: ImageSignature | null;
 }
 
 /**
@@ -44,16 +47,19 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
   const image = await readNamedVolume(job.image);
   const measure = regionExtractor(image, job.settings);
   const vectors: FeatureVector[] = [];
+  let signature: ImageSignature | null = null;
   for (const source of job.masks) {
     const { mask, labels, warnings, named } = await readMask(source, image, job);
     try {
+      if (vectors.length === 0 && mask.data.length === image.data.length)
+        signature = signatureOf(image, mask);
       const vector = measure(mask, labels);
       vectors.push({ ...vector, warnings: [...vector.warnings, ...warnings] });
     } catch (error) {
       throw named(error);
     }
   }
-  return { vectors };
+  return { vectors, signature };
 }
 
 /** An image and one region of it, read and ready to be measured. */

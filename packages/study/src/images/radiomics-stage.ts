@@ -10,7 +10,8 @@ import { type FeatureVector, type Protocol, summariseGreyLevels } from '@sentino
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION } from '../version.ts';
-import type { ExtractionJob } from './extraction-job.ts';
+import type { ExtractionJob, ExtractionResult } from './extraction-job.ts';
+import type { ImageSignature } from './image-signature.ts';
 import { mapLimited } from './limited.ts';
 import { type ImageFiles, readVolumeFile } from './locate-images.ts';
 import { decodeVectors, encodeVectors } from './vector-codec.ts';
@@ -28,6 +29,8 @@ export interface RadiomicsStage {
   /** The same columns measured by each reader. */
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly failed: readonly FailedCase[];
+  /** What each image looked like. */
+  readonly signatures: readonly { readonly files: ImageFiles; readonly signature: ImageSignature }[];
   /** Undefined values by feature name (visit and sequence in front), counted over patients. */
   readonly undefinedCounts: Readonly<Record<string, number>>;
   /** Extraction warnings by code: how many regions. */
@@ -39,6 +42,7 @@ export interface RadiomicsStage {
 interface Measured {
   readonly files: ImageFiles;
   readonly vectors: readonly FeatureVector[];
+  readonly signature: ImageSignature | null;
 }
 
 /** Measures every image of the list; finished ones come from the cache by the hash of their bytes and settings. */
@@ -57,9 +61,14 @@ export async function radiomicsStage(
       const masks = [...new Set([entry.mask, ...entry.readers])];
       const image = await readVolumeFile(host, entry.image);
       const maskBytes = await Promise.all(masks.map((mask) => readVolumeFile(host, mask)));
-      const byMask = await measure(host, { image, masks: maskBytes, settings, region });
+      const { vectors: byMask, signature } = await measure(host, {
+        image,
+        masks: maskBytes,
+        settings,
+        region,
+      });
       const vectors = [entry.mask, ...entry.readers].map((mask) => byMask[masks.indexOf(mask)]!);
-      return { files: entry, vectors };
+      return { files: entry, vectors, signature };
     } catch (error) {
       if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
       failed.push({
@@ -80,23 +89,34 @@ export async function radiomicsStage(
     features: tableOf(complete, 0),
     readers,
     failed,
+    signatures: complete.flatMap(({ files: of, signature }) =>
+      signature === null ? [] : [{ files: of, signature }],
+    ),
     ...countsOf(complete),
     greyLevels: summariseGreyLevels(complete.flatMap(({ vectors }) => vectors)),
   };
 }
 
-async function measure(host: StudyHost, job: ExtractionJob): Promise<readonly FeatureVector[]> {
+async function measure(host: StudyHost, job: ExtractionJob): Promise<ExtractionResult> {
   const parts = [job.image, ...job.masks].flatMap(({ bytes, siblings }) => [
     bytes,
     ...Object.values(siblings ?? {}),
   ]);
   const hashes = await Promise.all(parts.map((bytes) => sha256(bytes)));
-  const key = `radiomics-${await sha256(canonicalJson({ engine: ENGINE_VERSION, settings: job.settings, region: job.region, hashes }))}`;
-  const cached = await host.cache.get(key);
-  if (cached !== undefined) return decodeVectors(cached);
-  const { vectors } = await host.extract(job);
-  await host.cache.put(key, encodeVectors(vectors));
-  return vectors;
+  const key = await sha256(
+    canonicalJson({ engine: ENGINE_VERSION, settings: job.settings, region: job.region, hashes }),
+  );
+  const cached = await host.cache.get(`radiomics-${key}`);
+  const seen = await host.cache.get(`signature-${key}`);
+  if (cached !== undefined && seen !== undefined)
+    return {
+      vectors: decodeVectors(cached),
+      signature: JSON.parse(new TextDecoder().decode(seen)) as ImageSignature | null,
+    };
+  const { vectors, signature } = await host.extract(job);
+  await host.cache.put(`signature-${key}`, new TextEncoder().encode(JSON.stringify(signature)));
+  await host.cache.put(`radiomics-${key}`, encodeVectors(vectors));
+  return { vectors, signature };
 }
 
 /** One row per patient, columns visit x sequence x feature in file order. */

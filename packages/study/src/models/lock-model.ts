@@ -12,6 +12,7 @@ import { youden } from '@sentinode/statistics';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION, NOTICE } from '../version.ts';
 import type { Acquisition, LockedModel } from './locked-model.ts';
+import { predictorSpread } from './predictor-spread.ts';
 import type { PreparedModel } from './prepare-models.ts';
 
 /** What a locked model carries beside its numbers. */
@@ -80,6 +81,7 @@ export function lockModel(
         )
       : outOfFoldCutOff(outOfFold, outcomes);
   const { study } = setting;
+  const spread = predictorSpread(inputs);
   return {
     schema: 'sentinode-model/1',
     notice: NOTICE,
@@ -107,10 +109,42 @@ export function lockModel(
       };
     }),
     classifier,
+    ...(spread === undefined ? {} : { spread }),
+    units: unitsOf(blocks, study),
+    intendedUse: intendedUse(study),
+    trainedOn: { n: outcomes.length, events: outcomes.filter((outcome) => outcome === 1).length },
     threshold,
     thresholdRule,
     acquisition: setting.acquisition,
   };
+}
+
+function intendedUse({ cohort }: Study): string {
+  return `Research: prediction of ${cohort.outcome.column} = ${cohort.outcome.positive} for patients who meet the criteria of the study and were examined as its training patients were. Not for clinical decisions.`;
+}
+
+/** Units of the predictors that have one: those that the study declares, and those of shape features. */
+function unitsOf(
+  { radiomics, clinical }: PreparedModel['blocks'],
+  { cohort }: Study,
+): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { name } of clinical) {
+    const declared = cohort.units[name];
+    if (declared !== undefined) found[name] = declared;
+  }
+  for (const name of radiomics?.columns ?? []) {
+    const feature = /_shape2?D?_(\w+)$/.exec(name)?.[1];
+    const unit = feature === undefined ? undefined : shapeUnit(feature);
+    if (unit !== undefined) found[name] = unit;
+  }
+  return found;
+}
+
+function shapeUnit(feature: string): string | undefined {
+  if (/Ratio|Elongation|Flatness|Sphericity|Compactness|Disproportion/.test(feature)) return undefined;
+  if (/Volume$/.test(feature)) return 'mm3';
+  return /(Area|Surface)$/.test(feature) ? 'mm2' : 'mm';
 }
 
 /** `logit(p) = ...` with rounded coefficients, for reading; null for classifiers that are not linear. */

@@ -1,7 +1,9 @@
 import type { NetworkDescription, PictureOptions } from '@sentinode/deep';
 import type { FittedClassifier } from '@sentinode/learning';
+import type { SeenImages } from '../images/image-signature.ts';
 import type { EncodedVariable } from './clinical-encoding.ts';
 import type { ClinicalImputation } from './clinical-imputation.ts';
+import type { PredictorSpread } from './predictor-spread.ts';
 
 /** Radiomic predictors: the z-score of a feature, with the mean and standard deviation of the training cohort. */
 export interface RadiomicBlock {
@@ -31,6 +33,8 @@ export interface Acquisition {
   /** Extraction settings as the engine uses them; null when features came from tables. */
   readonly settings: unknown;
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
+  /** What the training images looked like, by visit and sequence; left out by the first version. */
+  readonly seen?: readonly SeenImages[];
   /** Offsets of the slices whose deep features are averaged; only the largest slice when left out. */
   readonly slices?: readonly number[];
   /** How the network's pictures are cut; the published way when left out. */
@@ -66,6 +70,14 @@ export interface LockedModel {
     readonly mean: number;
   }[];
   readonly classifier: FittedClassifier;
+  /** Spread of the training predictors, for the distance of a new patient; left out by the first version. */
+  readonly spread?: PredictorSpread;
+  /** Units of predictors that have one, by name. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** What the model may be used for, in a sentence. */
+  readonly intendedUse?: string;
+  /** Patients it was trained on, and how many of them have the outcome. */
+  readonly trainedOn?: { readonly n: number; readonly events: number };
   readonly threshold: number;
   readonly thresholdRule: string;
   readonly acquisition: Acquisition | null;

@@ -1,5 +1,5 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
-import { predictProba } from '@sentinode/learning';
+import { type FittedClassifier, predictProba } from '@sentinode/learning';
 import type { ClinicalValues } from '../cohort/clinical-data.ts';
 import { encodeClinical } from './clinical-encoding.ts';
 import { completionsOf } from './clinical-imputation.ts';
@@ -12,8 +12,14 @@ export interface PatientFeatures {
   readonly clinical: ClinicalValues;
 }
 
+/** As much of a model as gives probabilities. */
+export interface ScoringModel extends Pick<LockedModel, 'radiomics' | 'deep' | 'clinical' | 'imputation'> {
+  readonly predictors: readonly { readonly name: string }[];
+  readonly classifier: FittedClassifier;
+}
+
 /** The predictors of one patient, in the order of the model. @throws `feature-undefined`, `clinical-missing` */
-export function predictorsOf(model: LockedModel, patient: PatientFeatures): Float64Array {
+export function predictorsOf(model: ScoringModel, patient: PatientFeatures): Float64Array {
   return Float64Array.from([
     ...(model.radiomics === null ? [] : radiomicPredictors(model.radiomics, patient)),
     ...(model.deep === null ? [] : deepPredictors(model.deep, patient)),
@@ -22,7 +28,7 @@ export function predictorsOf(model: LockedModel, patient: PatientFeatures): Floa
 }
 
 /** The predictors of every completed version of a patient; one where nothing that the model needs is missing. */
-export function completedPredictors(model: LockedModel, patient: PatientFeatures): Float64Array[] {
+export function completedPredictors(model: ScoringModel, patient: PatientFeatures): Float64Array[] {
   const { imputation } = model;
   if (imputation === undefined) return [predictorsOf(model, patient)];
   const needed = model.clinical.map(({ name }) => name);
@@ -32,7 +38,7 @@ export function completedPredictors(model: LockedModel, patient: PatientFeatures
 }
 
 /** Probability by completed version of a patient. */
-export function scoresOf(model: LockedModel, patient: PatientFeatures): number[] {
+export function scoresOf(model: ScoringModel, patient: PatientFeatures): number[] {
   return completedPredictors(model, patient).map((predictors) => probabilityOf(model, predictors));
 }
 
@@ -42,7 +48,7 @@ export function meanProbability(scores: readonly number[]): number {
 }
 
 /** Probability of the positive outcome from predictors. */
-export function probabilityOf(model: LockedModel, predictors: Float64Array): number {
+export function probabilityOf(model: ScoringModel, predictors: Float64Array): number {
   const row: FeatureTable = {
     ids: ['patient'],
     names: model.predictors.map((predictor) => predictor.name),

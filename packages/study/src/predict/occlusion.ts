@@ -62,7 +62,7 @@ export async function occlusionMaps(
     const pictures = await caseColours(acquisition, network, given, host);
     const visits = new Map<string, Float64Array>();
     for (const [visit, colours] of pictures) visits.set(visit, await featuresOf(network, colours));
-    const measured = await measureCase(model, bytes, given, host);
+    const { feature: measured } = await measureCase(model, bytes, given, host);
     const score = (features: ReadonlyMap<string, Float64Array>): number => {
       const row = deepRowOf(given.id, features, acquisition, backbone);
       const deep = new Map(row.names.map((name, index) => [name, row.columns[index]![0]!]));

@@ -62,8 +62,8 @@ export async function runJobs(
   });
 }
 
-/** SHA-256 of everything that a unit can see, beside the recipe. */
-async function hashOf(data: ModelData): Promise<string> {
+/** SHA-256 of everything in the data that a job can see. */
+export async function hashOf(data: ModelData): Promise<string> {
   const tables = [data.radiomics, ...(data.readers ?? [null, null]), data.deep, ...data.copies];
   const hashes = await Promise.all(
     tables.map(async (table) => {

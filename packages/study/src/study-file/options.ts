@@ -75,6 +75,10 @@ const cohort = z.strictObject({
     .default({})
     .describe('columns computed from others, by rule; used like any column of the table'),
   variables: z.record(z.string(), z.union([z.literal('continuous'), factor])).default({}),
+  units: z
+    .record(z.string(), name)
+    .default({})
+    .describe('unit of continuous variables as predictions print it, e.g. {age: years}'),
   missing: z
     .union([z.enum(['complete-case', 'impute']), z.strictObject({ impute: imputeSchema })])
     .default('complete-case')
@@ -263,6 +267,22 @@ export const studySchema = z
           .optional()
           .describe(
             'bootstraps of the whole pipeline where the profile resamples it; when left out as many as bootstraps says, or 100',
+          ),
+        intervals: z
+          .union([
+            z.literal(0),
+            z.number().int().min(200),
+            z.strictObject({
+              bootstraps: z.number().int().min(200).default(200),
+              filters: z
+                .enum(['fixed', 'repeated'])
+                .default('fixed')
+                .describe('whether filters that do not look at outcomes are made anew on each resample'),
+            }),
+          ])
+          .optional()
+          .describe(
+            'bootstraps of selection and classifier that are stored with each model for the interval of a prediction; 0 for none; 200 when left out, unless bootstraps or pipeline ask for fewer than 100',
           ),
       })
       .default({ inner: 5, outer: 5, repeats: 1 }),

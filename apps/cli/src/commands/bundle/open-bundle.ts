@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
 import {
+  type Bundle,
   readBundle,
   SIGNATURE_FILE,
   type SignatureState,
@@ -12,7 +13,15 @@ import { readIfThere } from '../../adapters/files/read-file.ts';
 import { verifySignature } from '../../adapters/signature/ed25519.ts';
 
 /** A bundle that is whole, and the state of its signature. */
-export type OpenedBundle = Awaited<ReturnType<typeof readBundle>> & { readonly signature: SignatureState };
+export type OpenedBundle = Bundle & { readonly signature: SignatureState };
+
+/** What is said of the signature beside every number. */
+export function signatureRemark(signature: SignatureState): string {
+  if (signature.kind === 'unsigned') return 'Nobody signed this model.';
+  return signature.kind === 'trusted'
+    ? `Signed by ${signature.signer} with the trusted key of ${signature.name}.`
+    : `Signed as "${signature.signer}" with a key that is not trusted here.`;
+}
 
 /**
  * Reads a bundle, compares every file with the manifest, and the manifest with the signature where there is one.

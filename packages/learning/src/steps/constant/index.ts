@@ -7,6 +7,7 @@ const options = z.strictObject({});
 /** Drops columns with a single value on the training rows. */
 export const constant = {
   name: 'constant',
+  blind: true,
   options,
   fit: (table) => {
     requireTrainable('constant', table);

@@ -19,6 +19,7 @@ const options = z.strictObject({
  */
 export const icc = {
   name: 'icc',
+  blind: true,
   options,
   fit: (table, chosen, context) => {
     const { min, form, bound } = chosen;

@@ -7,7 +7,7 @@ import { centre, largestAlpha } from './problem.ts';
 export interface LassoCvFit {
   /** Penalties, descending. */
   readonly alphas: readonly number[];
-  /** Mean squared error by penalty: mean over folds, and its standard error over folds. */
+  /** Mean squared error by penalty: mean over folds, and its standard error over folds; empty for a given penalty. */
   readonly meanError: readonly number[];
   readonly standardError: readonly number[];
   readonly index: number;
@@ -85,5 +85,22 @@ export function lassoCv(
     coefficients,
     path,
     oneClassFolds,
+  };
+}
+
+/** The LASSO at one penalty that was chosen before, without cross-validation. */
+export function lassoAt(columns: readonly Float64Array[], y: ArrayLike<number>, alpha: number): LassoCvFit {
+  const { problem, means, yMean } = centre(columns, y);
+  const coefficients = Array.from(solvePath(problem, [alpha])[0]!);
+  return {
+    alphas: [alpha],
+    meanError: [],
+    standardError: [],
+    index: 0,
+    alpha,
+    intercept: coefficients.reduce((sum, value, j) => sum - value * means[j]!, yMean),
+    coefficients,
+    path: [coefficients],
+    oneClassFolds: 0,
   };
 }

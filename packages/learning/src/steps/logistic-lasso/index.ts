@@ -1,7 +1,8 @@
-import { SentinodeError } from '@sentinode/core';
+import { type FeatureTable, SentinodeError } from '@sentinode/core';
 import { z } from 'zod';
 import { declaredFolds, splitOption } from '../../cross-validation/declared-folds.ts';
 import type { FittedStep, Step } from '../../estimator.ts';
+import { logisticLassoPath } from '../../penalised-logistic/lasso-path.ts';
 import { fittedSelector, keepOutput, requireTrainable } from '../selection.ts';
 import { logisticLassoCv } from './cv-glmnet.ts';
 
@@ -16,6 +17,10 @@ const options = z.strictObject({
     .union([z.null(), z.array(z.number().positive()).min(1)])
     .default(null)
     .describe('penalties to compare; null makes them from the data'),
+  lambda: z
+    .union([z.null(), z.number().positive()])
+    .default(null)
+    .describe('the penalty, without cross-validation; null chooses it by cross-validation'),
   nlambda: z.number().int().min(2).default(100),
   lambda_min_ratio: z
     .union([z.literal('auto'), z.number().gt(0).lt(1)])
@@ -29,7 +34,7 @@ export interface LogisticLassoState {
   readonly fit: {
     /** Penalties, descending. */
     readonly alphas: readonly number[];
-    /** Mean binomial deviance and its standard error. */
+    /** Mean binomial deviance and its standard error; empty for a given penalty. */
     readonly meanError: readonly number[];
     readonly standardError: readonly number[];
     readonly index: number;
@@ -53,6 +58,7 @@ export const logisticLasso = {
   options,
   fit: (table, chosen, context): FittedStep<LogisticLassoState> => {
     requireTrainable('logistic-lasso', table, context.outcomes);
+    if (chosen.lambda !== null) return fittedAt(table, chosen, context.outcomes, chosen.lambda);
     const given = chosen.lambdas;
     if (given?.some((lambda, k) => k > 0 && lambda >= given[k - 1]!))
       throw new SentinodeError(
@@ -106,9 +112,42 @@ export const logisticLasso = {
     const kept = coefficients.map((value) => value !== 0);
     return { ...fittedSelector('logistic-lasso', chosen, table, kept, note, details), state: { fit } };
   },
-  penaltyPath: (fitted) => ({
-    measure: 'Mean binomial deviance',
-    ...(fitted.state as LogisticLassoState).fit,
+  penaltyPath: (fitted) => {
+    const { fit } = fitted.state as LogisticLassoState;
+    return fit.meanError.length === 0 ? undefined : { measure: 'Mean binomial deviance', ...fit };
+  },
+  atPenalty: (fitted) => ({
+    ...fitted.options,
+    lambda: (fitted.state as LogisticLassoState).fit.alpha,
   }),
   transform: keepOutput,
 } satisfies Step<typeof options>;
+
+/** The logistic LASSO at one penalty that was chosen before, without cross-validation. */
+function fittedAt(
+  table: FeatureTable,
+  chosen: z.output<typeof options>,
+  outcomes: readonly (0 | 1)[],
+  lambda: number,
+): FittedStep<LogisticLassoState> {
+  const path = logisticLassoPath(table.columns, outcomes, { lambdas: [lambda] }, chosen.standardize);
+  const coefficients = Array.from(path.coefficients[0]!);
+  const details = Object.fromEntries(
+    table.names.map((name, column) => [name, { coefficient: coefficients[column]! }]),
+  );
+  const kept = coefficients.map((value) => value !== 0);
+  const note = `lambda ${lambda.toPrecision(6)}, given`;
+  const fit = {
+    alphas: [lambda],
+    meanError: [],
+    standardError: [],
+    index: 0,
+    alpha: lambda,
+    indexMin: 0,
+    index1se: 0,
+    intercept: path.intercepts[0]!,
+    coefficients,
+    path: [coefficients],
+  };
+  return { ...fittedSelector('logistic-lasso', chosen, table, kept, note, details), state: { fit } };
+}

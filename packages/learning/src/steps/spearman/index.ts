@@ -26,6 +26,7 @@ const options = z.strictObject({
  */
 export const spearmanFilter = {
   name: 'spearman',
+  blind: true,
   options,
   fit: (table, chosen) => {
     requireTrainable('spearman', table);

@@ -7,6 +7,7 @@ const options = z.strictObject({});
 /** Drops columns that are undefined or not finite for any training row, in the model's table or a reader's. */
 export const undefinedColumns = {
   name: 'undefined',
+  blind: true,
   options,
   fit: (table, _options, context) => {
     const readers = (context.readers ?? []).map(
