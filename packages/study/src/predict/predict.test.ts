@@ -1,6 +1,8 @@
-import { createRandom, type FeatureTable } from '@sentinode/core';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRandom, type FeatureTable, parseNumber } from '@sentinode/core';
 import { classifierInputs, fitClassifier, predictProba } from '@sentinode/learning';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reference } from '../../../../reference/locator.ts';
 import { readBundle, writeBundle } from '../bundle/bundle.ts';
 import type { StudyOutcome } from '../engine/outcome.ts';
 import { runStudy } from '../engine/run-study.ts';
@@ -147,6 +149,32 @@ describe('a bundle with resampled models', () => {
     const variables = clinicalVariablesOf(model, resamples).map(({ name }) => name);
     expect(variables).toEqual(['age']);
     expect(clinicalValuesOf(clinicalVariablesOf(model, resamples), { age: ' ' })).toEqual({ age: null });
+  });
+});
+
+describe('a bundle of an earlier version', () => {
+  it('gives the probabilities that it gave then, bit for bit, and says what it lacks', async () => {
+    const { model, resamples, development } = await readBundle(async (name) => {
+      const path = reference('stored-bundle', name);
+      return existsSync(path) ? Uint8Array.from(readFileSync(path)) : undefined;
+    }, 'stored-bundle');
+    expect([resamples, development]).toEqual([null, null]);
+    const [header, ...rows] = readFileSync(reference('stored-bundle', 'scored.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    const names = header!.split(',');
+    expect(rows).toHaveLength(12);
+    for (const row of rows) {
+      const cells = new Map(row.split(',').map((cell, at) => [names[at]!, cell]));
+      const found = scorePatient(model, {
+        id: cells.get('id')!,
+        feature: (name) => parseNumber(cells.get(name) ?? ''),
+        clinical: clinicalValuesOf(clinicalVariablesOf(model), Object.fromEntries(cells)),
+      });
+      expect(found.probability).toBe(parseNumber(cells.get('probability')!));
+      expect(found.intervalNote).toContain('stored no resampled models');
+      expect(found.domainChecked.join()).toContain('not: distance');
+    }
   });
 });
 
