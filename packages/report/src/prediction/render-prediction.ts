@@ -1,9 +1,9 @@
-import type { CheckPicture, LockedModel, PatientPrediction } from '@sentinode/study';
-import { regionPicture } from '../check/region-picture.ts';
+import type { CasePicture, LockedModel, PatientPrediction } from '@sentinode/study';
 import { element, text } from '../drawing/svg.ts';
 import { style } from '../html/style.ts';
 import { escapeText } from '../text/escape.ts';
 import { significant } from '../text/numbers.ts';
+import { regionPicture } from './region-picture.ts';
 
 /** What stands on a sheet beside the prediction. */
 export interface SheetSetting {
@@ -33,7 +33,7 @@ const sheetStyle = `
 /** Sheets to print, one for each patient: answer, domain, contributions, pictures, and what the interval covers. */
 export function renderPredictions(
   predictions: readonly PatientPrediction[],
-  pictures: readonly CheckPicture[],
+  pictures: readonly CasePicture[],
   setting: SheetSetting,
 ): string {
   const { notice, banners, name } = setting.model;
@@ -63,7 +63,7 @@ const domainWords = {
 
 function sheetOf(
   one: PatientPrediction,
-  pictures: readonly CheckPicture[],
+  pictures: readonly CasePicture[],
   { model, signature }: SheetSetting,
 ): string {
   const { trainedOn } = model;

@@ -26,7 +26,7 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   ];
   for (const [name, table] of outcome.features)
     files.push({ path: `features/${name}.parquet`, content: writeFeatureParquet(table) });
-const network = (await outcome.network?.()) ?? null;
+  const network = (await outcome.network?.()) ?? null;
   for (const [index, model] of outcome.models.entries()) {
     const extras = {
       resamples: outcome.resamples[index]!,

@@ -4,12 +4,12 @@ import {
   type InferenceRuntime,
   type Network,
   type NetworkDescription,
+  type Picture,
   publishedPicture,
   reloadNetwork,
   tumourSlice,
 } from '@sentinode/deep';
 import type { Protocol } from '@sentinode/radiomics';
-import type { CheckPicture } from '../engine/check-study.ts';
 import { addDeltaColumns, deltaPrefix } from '../features/delta-columns.ts';
 import { deepName } from '../images/deep-stage.ts';
 import { featuresOf, type SequenceFiles, visitColours } from '../images/deep-visit.ts';
@@ -33,13 +33,22 @@ export interface CaseHost {
   readonly inference: InferenceRuntime;
 }
 
+/** The slice of an image with the largest tumour area, and the region on it. */
+export interface CasePicture {
+  readonly patient: string;
+  readonly visit: string;
+  readonly sequence: string;
+  readonly image: Picture;
+  readonly region: Picture;
+}
+
 /** A patient measured. */
 export interface MeasuredCase {
   readonly feature: (name: string) => number | undefined;
   /** What each image of the case looks like. */
   readonly images: readonly PatientImage[];
   /** The slice of each image with the largest tumour area, and the region on it. */
-  readonly pictures: readonly CheckPicture[];
+  readonly pictures: readonly CasePicture[];
 }
 
 /**
@@ -146,7 +155,7 @@ async function looksOf(
   patient: string,
 ): Promise<Pick<MeasuredCase, 'images' | 'pictures'>> {
   const images: PatientImage[] = [];
-  const pictures: CheckPicture[] = [];
+  const pictures: CasePicture[] = [];
   for (const { visit, sequence, image, mask } of files) {
     const volume = await readNamedVolume(image);
     const region = await readRegion(mask, volume, image.file, rule);

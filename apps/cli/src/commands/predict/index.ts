@@ -1,5 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
-import type { CheckPicture, PatientPrediction } from '@sentinode/study';
+import type { CasePicture, PatientPrediction } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { openBundle, signatureRemark } from '../bundle/open-bundle.ts';
 import { trustedKeys, usualStore } from '../bundle/trust-store.ts';
@@ -25,7 +25,7 @@ export interface PredictOptions {
 /** Patients scored, with their pictures, and those who could not be. */
 export interface Scored {
   readonly predictions: readonly PatientPrediction[];
-  readonly pictures: readonly CheckPicture[];
+  readonly pictures: readonly CasePicture[];
   readonly failures: readonly SentinodeError[];
 }
 
