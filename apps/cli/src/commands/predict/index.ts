@@ -1,33 +1,12 @@
 import { SentinodeError } from '@sentinode/core';
-import type { CasePicture, PatientPrediction } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { openBundle, signatureRemark } from '../bundle/open-bundle.ts';
 import { trustedKeys, usualStore } from '../bundle/trust-store.ts';
 import type { CommandKind, Session } from '../command.ts';
+import type { PredictOptions, Scored } from './options.ts';
 import { predictionsCsv } from './predictions-csv.ts';
 import { predictCase } from './score-case.ts';
 import { predictTable } from './score-table.ts';
-
-export interface PredictOptions {
-  model: string;
-  case?: string;
-  table?: string;
-  id?: string;
-  decimal: '.' | ',';
-  format?: string;
-  out?: string;
-  sheet?: string;
-  occlusion?: string;
-  patch: string;
-  stride: string;
-}
-
-/** Patients scored, with their pictures, and those who could not be. */
-export interface Scored {
-  readonly predictions: readonly PatientPrediction[];
-  readonly pictures: readonly CasePicture[];
-  readonly failures: readonly SentinodeError[];
-}
 
 export const predict: CommandKind = {
   name: 'predict',

@@ -15,8 +15,8 @@ import { readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
 import { nodeRuntime } from '../../adapters/inference-session/node-runtime.ts';
 import type { OpenedBundle } from '../bundle/open-bundle.ts';
 import type { Session } from '../command.ts';
-import type { PredictOptions, Scored } from './index.ts';
 import { writeOcclusion } from './occlusion-page.ts';
+import type { PredictOptions, Scored } from './options.ts';
 
 /** One patient from a case file. */
 export async function predictCase(

@@ -8,7 +8,7 @@ import {
 } from '@sentinode/study';
 import { readUserFile } from '../../adapters/files/read-file.ts';
 import type { OpenedBundle } from '../bundle/open-bundle.ts';
-import type { PredictOptions, Scored } from './index.ts';
+import type { PredictOptions, Scored } from './options.ts';
 
 /**
  * Patients of a table: clinical variables and features by column.
