@@ -6,7 +6,7 @@ import {
   throwIfAborted,
   type Warning,
 } from '@sentinode/core';
-import { type Geometry, sameGeometry, type Volume, writeVolume } from '@sentinode/volume';
+import { type Geometry, sameGeometry, type Volume } from '@sentinode/volume';
 import { readSegmentation } from '../masks/read-segmentation.ts';
 import {
   rasterise,
@@ -16,14 +16,14 @@ import {
 } from '../masks/read-structure-set.ts';
 import { cleanDescription } from './clean-description.ts';
 import { entryOfSeries, planeOf } from './entries.ts';
-import type { ImportedFile, RunImportOptions } from './imported-file.ts';
+import { compressed, type ImportedFile, type RunImportOptions } from './imported-file.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { labelDescriptions } from './label-descriptions.ts';
 import type { ImportPlan, PlannedVolume } from './plan.ts';
 import type { Scan, ScannedFile } from './scan.ts';
 
 /** Changes when the same input would give other bytes. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MOST_LABELS = 255;
 
 const offGrid = {
@@ -77,7 +77,7 @@ export async function* importMasks(
         const labels = { path: `${stem}.labels.txt`, bytes: labelDescriptions(described) };
         let hash = await options.finished?.(path, fingerprint);
         if (hash === undefined) {
-          const bytes = writeVolume(volume, path);
+          const bytes = await compressed(volume, options);
           hash = await sha256(bytes);
           yield { path, bytes, fingerprint };
         }

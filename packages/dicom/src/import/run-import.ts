@@ -1,15 +1,14 @@
 import { canonicalJson, isSentinodeError, sha256, throwIfAborted } from '@sentinode/core';
-import { writeVolume } from '@sentinode/volume';
 import { readStack } from '../series/read-volume.ts';
 import { entryOfRefusal, entryOfVolume } from './entries.ts';
 import { importMasks } from './import-masks.ts';
-import type { ImportedFile, RunImportOptions } from './imported-file.ts';
+import { compressed, type ImportedFile, type RunImportOptions } from './imported-file.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { ImportPlan, PlannedVolume } from './plan.ts';
 import type { Scan } from './scan.ts';
 
 /** Changes when the same input would give other bytes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Decodes the planned volumes one at a time and gives their files; returns the index when all are made. A volume
@@ -29,7 +28,7 @@ export async function* runImport(
     try {
       let hash = await options.finished?.(planned.file, fingerprint);
       if (hash === undefined) {
-        const bytes = writeVolume(await readStack(planned.volume, scan.open), planned.file);
+        const bytes = await compressed(await readStack(planned.volume, scan.open), options);
         hash = await sha256(bytes);
         yield { path: planned.file, bytes, fingerprint };
       }

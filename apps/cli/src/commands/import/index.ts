@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { SentinodeError } from '@sentinode/core';
 import {
   acquisitionCsv,
@@ -46,6 +48,10 @@ export const importCommand: CommandKind = {
   },
 };
 
+/** zlib's fastest level, beside the main thread: a tenth larger than what it gives with five times the work. */
+const gzipped = promisify(gzip);
+const compress = async (bytes: Uint8Array): Promise<Uint8Array> => gzipped(bytes, { level: 1 });
+
 async function importFolder(
   path: string,
   out: string,
@@ -69,7 +75,7 @@ async function importFolder(
         `Pseudonyms are made with ${key.path}. Keep it secret, and use it for later visits of these patients.`,
       );
     const plan = await planImport(scan, pseudonyms);
-    const volumes = runImport(scan, plan, { ...work, finished: folder.finished });
+    const volumes = runImport(scan, plan, { ...work, compress, finished: folder.finished });
     let next = await volumes.next();
     for (; next.done !== true; next = await volumes.next()) await folder.write(next.value);
     const entries = next.value;
