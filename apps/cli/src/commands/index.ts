@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { bundle } from './bundle/index.ts';
 import { check } from './check/index.ts';
 import type { CommandKind } from './command.ts';
+import { deidentify } from './deidentify.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate/index.ts';
@@ -24,6 +25,7 @@ export const commands: readonly CommandKind[] = [
   run,
   simulate,
   importCommand,
+  deidentify,
   arrange,
   exportCommand,
   map,

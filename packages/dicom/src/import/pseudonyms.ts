@@ -36,6 +36,17 @@ export class Pseudonyms {
     return new Uint8Array(await crypto.subtle.sign('HMAC', this.key, message));
   }
 
+  /** A UID that stands for another one. */
+  async uid(uid: string): Promise<string> {
+    return `2.25.${BigInt(`0x${hex((await this.digest('uid', uid)).subarray(0, 16))}`)}`;
+  }
+
+  /** Days by which the dates of a patient are moved into the past: 1 to 3,650, the same for all of them. */
+  async dateShift(identifier: string): Promise<number> {
+    const [a, b, c] = await this.digest('date shift', identifier);
+    return 1 + ((a * 65_536 + b * 256 + c) % 3650);
+  }
+
   /** `P` and ten hexadecimal digits. */
   async patient(identifier: string): Promise<string> {
     return `P${hex((await this.digest('patient', identifier)).subarray(0, 5))}`;

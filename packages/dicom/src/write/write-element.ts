@@ -2,11 +2,18 @@ import { hasLongForm } from '../data-set/value-representation.ts';
 
 /** What an element holds: text (several values joined by backslashes), numbers, bytes, or items. */
 export type ElementValue =
+  | Encapsulated
   | string
   | readonly string[]
   | readonly number[]
   | Uint8Array
   | readonly (readonly NewElement[])[];
+
+/** Compressed pixel data: the basic offset table and the fragments behind it (PS3.5 annex A.4). */
+export interface Encapsulated {
+  readonly table: Uint8Array;
+  readonly fragments: readonly Uint8Array[];
+}
 
 /** An element to be written. */
 export interface NewElement {
@@ -32,6 +39,7 @@ export function writeElements(elements: readonly NewElement[]): Uint8Array {
 }
 
 function writeElement({ tag, vr, value }: NewElement): Uint8Array {
+  if (isEncapsulated(value)) return writeEncapsulated(tag, vr, value);
   const content = padded(contentOf(vr, value), vr);
   const long = hasLongForm(vr);
   if (!long && content.length > SHORT_LIMIT)
@@ -48,7 +56,28 @@ function writeElement({ tag, vr, value }: NewElement): Uint8Array {
   return bytes;
 }
 
-function contentOf(vr: string, value: ElementValue): Uint8Array {
+const isEncapsulated = (value: ElementValue): value is Encapsulated =>
+  typeof value === 'object' && 'fragments' in value;
+
+const UNDEFINED_LENGTH = 0xffffffff;
+const SEQUENCE_END = [0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0];
+
+function writeEncapsulated(tag: number, vr: string, { table, fragments }: Encapsulated): Uint8Array {
+  const head = new Uint8Array(12);
+  const view = new DataView(head.buffer);
+  view.setUint16(0, Math.floor(tag / 65_536), true);
+  view.setUint16(2, tag % 65_536, true);
+  head[4] = vr.charCodeAt(0);
+  head[5] = vr.charCodeAt(1);
+  view.setUint32(8, UNDEFINED_LENGTH, true);
+  return joined([
+    head,
+    ...[table, ...fragments].map((part) => item(padded(part, 'OB'))),
+    Uint8Array.from(SEQUENCE_END),
+  ]);
+}
+
+function contentOf(vr: string, value: Exclude<ElementValue, Encapsulated>): Uint8Array {
   if (value instanceof Uint8Array) return value;
   if (vr === 'SQ') return joined((value as readonly (readonly NewElement[])[]).map(writeItem));
   if (typeof value === 'string') return new TextEncoder().encode(value);
@@ -58,7 +87,10 @@ function contentOf(vr: string, value: ElementValue): Uint8Array {
 }
 
 function writeItem(elements: readonly NewElement[]): Uint8Array {
-  const content = writeElements(elements);
+  return item(writeElements(elements));
+}
+
+function item(content: Uint8Array): Uint8Array {
   const head = new Uint8Array(8);
   head.set(ITEM);
   new DataView(head.buffer).setUint32(4, content.length, true);

@@ -13,14 +13,18 @@ const IMPLEMENTATION_VERSION = 0x00020013;
  * A DICOM file in explicit little endian: empty preamble, file meta information, data set. The same elements give
  * the same bytes.
  * @param elements with SOP class and instance among them
+ * @param syntax explicit little endian, or one of encapsulated pixels where the pixel data are so
  */
-export function writeDicom(elements: readonly NewElement[]): Uint8Array {
+export function writeDicom(
+  elements: readonly NewElement[],
+  syntax: string = EXPLICIT_LITTLE_ENDIAN,
+): Uint8Array {
   const textOf = (tag: number): string => String(elements.find((one) => one.tag === tag)?.value ?? '');
   const meta = writeElements([
     element(META_VERSION, 'OB', Uint8Array.of(0, 1)),
     element(TAG.MediaStorageSOPClassUID, 'UI', textOf(TAG.SOPClassUID)),
     element(TAG.MediaStorageSOPInstanceUID, 'UI', textOf(TAG.SOPInstanceUID)),
-    element(TAG.TransferSyntaxUID, 'UI', EXPLICIT_LITTLE_ENDIAN),
+    element(TAG.TransferSyntaxUID, 'UI', syntax),
     element(IMPLEMENTATION_CLASS, 'UI', IMPLEMENTATION),
     element(IMPLEMENTATION_VERSION, 'SH', 'SENTINODE'),
   ]);
