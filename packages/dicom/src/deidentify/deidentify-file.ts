@@ -69,7 +69,7 @@ async function elementsOf(
       continue;
     }
     if (rule === undefined) continue;
-    const value = await valueOf(dataSet, found, rule.handling, pseudonyms, options, dated);
+    const value = await handled(dataSet, found, rule.handling, pseudonyms, options, dated);
     if (value === undefined) continue;
     const vr = tag === TAG.PixelData && (found.fragments !== undefined || found.vr === 'OB') ? 'OB' : rule.vr;
     written.push(element(tag, vr, value));
@@ -80,7 +80,7 @@ async function elementsOf(
 const signedRepresentation = (dataSet: DataSet): string =>
   dataSet.number(TAG.PixelRepresentation) === 1 ? 'SS' : 'US';
 
-async function valueOf(
+async function handled(
   dataSet: DataSet,
   found: DataElement,
   handling: Handling,
