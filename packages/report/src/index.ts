@@ -5,3 +5,4 @@ export { renderOcclusion } from './occlusion/render-occlusion.ts';
 export { pictureFiles } from './pictures/picture-files.ts';
 export { renderPredictions } from './prediction/render-prediction.ts';
 export { type RenderedFile, renderAll } from './render-all.ts';
+export { renderValidation } from './validation/render-validation.ts';

@@ -127,4 +127,13 @@ export {
   writeCsv,
   writeFeatureParquet,
 } from './tables/index.ts';
+export { patientsOfStudy } from './validate/patients-of-study.ts';
+export { type OutcomeColumns, patientsOfTable } from './validate/patients-of-table.ts';
+export {
+  type AucDifference,
+  type ExternalValidation,
+  type Recalibration,
+  type ValidationPatient,
+  validateModel,
+} from './validate/validate-model.ts';
 export { ENGINE_VERSION, NOTICE } from './version.ts';

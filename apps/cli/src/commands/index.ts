@@ -16,6 +16,7 @@ import { predict } from './predict/index.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
+import { validate } from './validate/index.ts';
 import { weights } from './weights/index.ts';
 
 /** All commands, in the order in which the help prints them. */
@@ -31,6 +32,7 @@ export const commands: readonly CommandKind[] = [
   map,
   masks,
   predict,
+  validate,
   extract,
   audit,
   evaluate,

@@ -41,7 +41,7 @@ export interface ScoredRows {
 
 export function evaluateScore(
   { name, values, outcomes, centres }: ScoredRows,
-  options: EvaluateOptions,
+  options: Pick<EvaluateOptions, 'thresholds' | 'resamples' | 'targets' | 'prevalences'>,
   random: Random,
 ): ScoreEvaluation {
   const { resamples, targets = [], prevalences = [] } = options;

@@ -32,7 +32,7 @@ export async function predictTable(
   if (twice !== undefined)
     throw new SentinodeError(
       'duplicate-patient',
-      `The patient stands in lines ${ids.flatMap((id, at) => (id === twice ? [at + 2] : [])).join(' and ')} of the table; give each patient once.`,
+      `The patient stands in lines ${ids.flatMap((id, at) => (id === twice ? [table.lines?.[at] ?? at + 2] : [])).join(' and ')} of the table; give each patient once.`,
       { file: path, patient: twice },
     );
   const variables = clinicalVariablesOf(model, resamples);
