@@ -1,7 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import type { Development } from '../bundle/development.ts';
+import type { ClinicalValues } from '../cohort/clinical-data.ts';
 import type { LockedModel } from '../models/locked-model.ts';
-import type { ValidationPatient } from './validate-model.ts';
 
 /** Spreads that differ by this factor are not those of one unit. */
 const FACTOR = 10;
@@ -31,7 +31,7 @@ const ratios: readonly { readonly ratio: number; readonly words: string }[] = [
 export function checkUnits(
   model: LockedModel,
   development: Development | null,
-  patients: readonly Pick<ValidationPatient, 'clinical'>[],
+  patients: readonly { readonly clinical: ClinicalValues }[],
 ): void {
   for (const variable of model.clinical) {
     if (variable.kind !== 'continuous') continue;
