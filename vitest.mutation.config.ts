@@ -2,17 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The tests that mutants of formulas and matrices are run against: documented matrices, contracts, and single files of
- * values of PyRadiomics; whole studies would say little more and take hours.
+ * values of PyRadiomics, over plain TypeScript; whole studies would say little more and take hours.
  */
 export default defineConfig({
   test: {
+    setupFiles: ['./packages/core/src/testing/plain.ts'],
     include: [
       'packages/radiomics/src/features/*.test.ts',
       'packages/radiomics/src/extractor/many-settings.test.ts',
+      'packages/radiomics/src/kernels/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/invariance.test.ts'],
     testNamePattern:
-      /documented matrices|feature class|degenerate|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan)__(iso|aniso|flat|twovoxel)/,
+      /documented matrices|sorted order|bucket|feature class|degenerate|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan)__(iso|aniso|flat|twovoxel)/,
     testTimeout: 120_000,
   },
 });

@@ -13,6 +13,7 @@ const modules = [
   ['packages/radiomics/assembly/filters.ts', 'packages/radiomics/src/kernels/filters/built.ts'],
   ['packages/volume/assembly/bspline.ts', 'packages/volume/src/resample/interpolators/bspline/built.ts'],
   ['packages/core/assembly/sha1.ts', 'packages/core/src/hash/sha1/built.ts'],
+  ['packages/core/assembly/sha256.ts', 'packages/core/src/hash/sha256-stream/built.ts'],
 ];
 
 /** @returns {Promise<Uint8Array>} the module of a source */

@@ -5,7 +5,7 @@ export { type ErrorPlace, isSentinodeError, SentinodeError, withPlace } from './
 export { crc32 } from './hash/crc32.ts';
 export { sha1 } from './hash/sha1/index.ts';
 export { sha256 } from './hash/sha256.ts';
-export { Sha256Stream } from './hash/sha256-stream.ts';
+export { Sha256Stream } from './hash/sha256-stream/index.ts';
 export { symmetricEigen } from './linear-algebra/symmetric-eigen.ts';
 export { cos, exp, expm1, log, log1p, log2, pow, sin, sqrt } from './math/index.ts';
 export { parseOptions } from './options/parse-options.ts';

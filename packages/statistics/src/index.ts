@@ -109,7 +109,7 @@ export type {
   RocCurve,
   YoudenResult,
 } from './results.ts';
-export { auc, delongVariance, type Placements, placements } from './roc/auc.ts';
+export { areaUnderCurve, auc, delongVariance, type Placements, placements } from './roc/auc.ts';
 export { type RocBand, rocBand, sensitivityAt } from './roc/band.ts';
 export {
   type BootstrapDifference,

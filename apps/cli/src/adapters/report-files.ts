@@ -4,16 +4,26 @@ import { rasterise } from './rasteriser/rasterise.ts';
 
 /** Pixels per unit of the drawings: 720 units at column width give 1,440 pixels. */
 const SCALE = 2;
+/** Drawings that are turned into pixels at the same time. */
+const AT_ONCE = 2;
 
 /** Report, figures (SVG and PNG), tables and the pictures that the network saw of a finished run. */
 export async function drawReport(outcome: StudyOutcome, progress: Progress): Promise<RunFile[]> {
   const { pictureFiles, renderAll } = await import('@sentinode/report');
   const files: RunFile[] = renderAll(outcome.results, outcome.pictures);
   const drawings = files.filter(({ path }) => path.startsWith('figures/'));
-  const pictures: RunFile[] = [];
-  for (const [done, { path, content }] of drawings.entries()) {
-    pictures.push({ path: path.replace(/\.svg$/, '.png'), content: await rasterise(String(content), SCALE) });
-    progress({ stage: 'report', done: done + 1, total: drawings.length });
-  }
+  const pictures: RunFile[] = new Array(drawings.length);
+  let next = 0;
+  let done = 0;
+  const drawOneByOne = async (): Promise<void> => {
+    while (next < drawings.length) {
+      const at = next++;
+      const { path, content } = drawings[at]!;
+      const png = await rasterise(String(content), SCALE);
+      pictures[at] = { path: path.replace(/\.svg$/, '.png'), content: png };
+      progress({ stage: 'report', done: ++done, total: drawings.length });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, drawOneByOne));
   return [...files, ...pictures, ...pictureFiles(outcome.pictures, outcome.results)];
 }

@@ -35,6 +35,19 @@ export function placements(scores: ArrayLike<number>, outcomes: Outcomes): Place
   return { auc: sum / (m * n), events, nonEvents };
 }
 
+/**
+ * The AUC alone, for many columns: the same value as `auc`, at a third of the cost.
+ * @throws SentinodeError `one-class`, `not-finite`, `length-mismatch`
+ */
+export function areaUnderCurve(scores: ArrayLike<number>, outcomes: Outcomes): number {
+  checkScores(scores, outcomes);
+  const m = countEvents(outcomes);
+  const ranks = midranks(scores);
+  let sum = 0;
+  for (let i = 0; i < ranks.length; i++) if (outcomes[i] === 1) sum += ranks[i]!;
+  return (sum - (m * (m + 1)) / 2) / (m * (ranks.length - m));
+}
+
 /** Variance of the AUC after DeLong; a single event or non-event adds nothing to it. */
 export function delongVariance({ events, nonEvents }: Placements): number {
   const of = (values: Float64Array): number => (values.length < 2 ? 0 : variance(values) / values.length);

@@ -1,4 +1,4 @@
-import { auc, mannWhitney } from '@sentinode/statistics';
+import { areaUnderCurve, mannWhitney } from '@sentinode/statistics';
 import type { AuditCheck, AuditFinding } from '../audit.ts';
 import { valuesFor } from '../columns.ts';
 
@@ -21,7 +21,7 @@ export const cohortColumns: AuditCheck = {
         const distinct = (cohort: 0 | 1): number =>
           new Set(values.filter((_value, row) => cohorts[row] === cohort)).size;
         if (Math.min(distinct(0), distinct(1)) < 3) return false;
-        const raw = auc(values, cohorts).auc;
+        const raw = areaUnderCurve(values, cohorts);
         if (Math.max(raw, 1 - raw) < NEAR) return false;
         const { p } = mannWhitney(
           values.filter((_value, row) => cohorts[row] === 1),

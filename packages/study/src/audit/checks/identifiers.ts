@@ -1,4 +1,4 @@
-import { auc, mannWhitney } from '@sentinode/statistics';
+import { areaUnderCurve, mannWhitney } from '@sentinode/statistics';
 import type { AuditCheck, AuditFinding, AuditPatient } from '../audit.ts';
 
 /** Association beyond chance that no study gets by accident. */
@@ -19,7 +19,7 @@ function areaOf(
 ): { area: number; p: number } | undefined {
   const ones = marks.filter((mark) => mark === 1).length;
   if (ones < 5 || marks.length - ones < 5 || new Set(values).size < 2) return undefined;
-  const raw = auc(values, marks).auc;
+  const raw = areaUnderCurve(values, marks);
   const { p } = mannWhitney(
     values.filter((_, row) => marks[row] === 1),
     values.filter((_, row) => marks[row] === 0),

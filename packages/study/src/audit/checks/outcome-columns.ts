@@ -1,4 +1,4 @@
-import { auc, mannWhitney } from '@sentinode/statistics';
+import { areaUnderCurve, mannWhitney } from '@sentinode/statistics';
 import type { AuditCheck, AuditFinding } from '../audit.ts';
 import { valuesFor } from '../columns.ts';
 
@@ -21,7 +21,7 @@ export const outcomeColumns: AuditCheck = {
         const events = outcomes.filter((outcome) => outcome === 1).length;
         if (rows.length < 10 || events < 3 || rows.length - events < 3) return [];
         const values = rows.map((row) => row.value);
-        const raw = auc(values, outcomes).auc;
+        const raw = areaUnderCurve(values, outcomes);
         const area = Math.max(raw, 1 - raw);
         const two = new Set(values).size === 2;
         if (area < (two ? AGREES : NEAR)) return [];

@@ -1,3 +1,5 @@
+import { addBlocksCompiled } from './compiled.ts';
+
 /** Round constants: the first 32 bits of the fractions of the cube roots of the first 64 primes. */
 const constants = Int32Array.from(primes(64), (prime) => fraction(prime, Math.cbrt));
 /** Starting values: the same of the square roots of the first eight. */
@@ -27,7 +29,9 @@ export class Sha256Stream {
       this.#block(this.#rest, 0);
       this.#held = 0;
     }
-    for (; at + BLOCK <= bytes.length; at += BLOCK) this.#block(bytes, at);
+    const whole = at + BLOCK * Math.floor((bytes.length - at) / BLOCK);
+    if (addBlocksCompiled(this.#state, constants, bytes.subarray(at, whole))) at = whole;
+    for (; at < whole; at += BLOCK) this.#block(bytes, at);
     this.#rest.set(bytes.subarray(at));
     this.#held = bytes.length - at;
     return this;

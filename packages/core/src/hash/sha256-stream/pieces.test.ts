@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from './sha256.ts';
-import { Sha256Stream } from './sha256-stream.ts';
+import { sha256 } from '../sha256.ts';
+import { Sha256Stream } from './index.ts';
 
 describe('SHA-256 of pieces', () => {
   it.each([
