@@ -1,6 +1,7 @@
 import type { SeenPicture, StudyResults } from '@sentinode/study';
 import { figures } from './figures/index.ts';
 import { renderReport } from './html/render-report.ts';
+import { contactSheet } from './pictures/contact-sheet.ts';
 import { tableCsv } from './tables/csv.ts';
 import { tables } from './tables/index.ts';
 
@@ -15,7 +16,10 @@ export interface RenderedFile {
  * results give the same bytes. Figures that these results cannot have are named in the report with the reason.
  * @param pictures what the network saw; the report shows some of them small
  */
-export function renderAll(results: StudyResults, pictures: readonly SeenPicture[] = []): RenderedFile[] {
+export async function renderAll(
+  results: StudyResults,
+  pictures: readonly SeenPicture[] = [],
+): Promise<RenderedFile[]> {
   const drawn = figures.flatMap((figure): RenderedFile[] => {
     const found = figure.draw(results);
     if ('missing' in found) return [];
@@ -23,7 +27,7 @@ export function renderAll(results: StudyResults, pictures: readonly SeenPicture[
     return [{ path, content: `${found.svg}\n` }];
   });
   return [
-    { path: 'report.html', content: renderReport(results, pictures) },
+    { path: 'report.html', content: renderReport(results, await contactSheet(pictures, results)) },
     ...drawn,
     ...tables.map((table) => ({ path: `tables/${table.name}.csv`, content: tableCsv(table, results) })),
   ];

@@ -74,7 +74,14 @@ export { checkPaper, type PaperReview } from './paper/check-paper.ts';
 export { type PaperFile, paperFiles } from './paper/read-paper.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
 export { type CaseHost, type CasePicture, type MeasuredCase, measureCase } from './predict/measure-case.ts';
-export { type Occlusion, type OcclusionMap, occlusionMaps } from './predict/occlusion.ts';
+export {
+  type Occlusion,
+  type OcclusionCost,
+  type OcclusionMap,
+  type OcclusionOptions,
+  type OcclusionWatch,
+  occlusionMaps,
+} from './predict/occlusion.ts';
 export {
   clinicalValuesOf,
   clinicalVariablesOf,

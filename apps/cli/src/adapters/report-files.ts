@@ -10,7 +10,7 @@ const AT_ONCE = 2;
 /** Report, figures (SVG and PNG), tables and the pictures that the network saw of a finished run. */
 export async function drawReport(outcome: StudyOutcome, progress: Progress): Promise<RunFile[]> {
   const { pictureFiles, renderAll } = await import('@sentinode/report');
-  const files: RunFile[] = renderAll(outcome.results, outcome.pictures);
+  const files: RunFile[] = await renderAll(outcome.results, outcome.pictures);
   const drawings = files.filter(({ path }) => path.startsWith('figures/'));
   const pictures: RunFile[] = new Array(drawings.length);
   let next = 0;

@@ -35,3 +35,10 @@ export function terminalProgress(quiet: boolean): { progress: Progress; end: () 
   };
   return { progress, end };
 }
+
+/** A time for a person to wait, in words: `40 s`, `3 min`, `2 h 10 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

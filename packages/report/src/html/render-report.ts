@@ -1,6 +1,5 @@
-import type { SeenPicture, StudyResults } from '@sentinode/study';
+import type { StudyResults } from '@sentinode/study';
 import { figures } from '../figures/index.ts';
-import { contactSheet } from '../pictures/contact-sheet.ts';
 import { tables } from '../tables/index.ts';
 import { escapeText } from '../text/escape.ts';
 import { modelName } from '../text/model-names.ts';
@@ -14,9 +13,12 @@ interface Section {
   readonly body: string;
 }
 
-/** The whole report as one page that needs no network: pictures, style and text inside. */
-export function renderReport(results: StudyResults, pictures: readonly SeenPicture[] = []): string {
-  const sections = sectionsOf(results, pictures);
+/**
+ * The whole report as one page that needs no network: pictures, style and text inside.
+ * @param seen what the network saw, as `contactSheet` draws it; empty where there is nothing
+ */
+export function renderReport(results: StudyResults, seen = ''): string {
+  const sections = sectionsOf(results, seen);
   const contents = sections
     .map(({ id, title }) => `<li><a href="#${id}">${escapeText(title)}</a></li>`)
     .join('');
@@ -45,7 +47,7 @@ const sources: Readonly<Record<string, string>> = {
   clinical: 'the clinical table alone',
 };
 
-function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Section[] {
+function sectionsOf(results: StudyResults, seen: string): Section[] {
   const figure = (name: string): string => figureHtml(figures.find((one) => one.name === name)!, results);
   const table = (name: string): string => tableHtml(tables.find((one) => one.name === name)!, results);
   return [
@@ -60,9 +62,7 @@ function sectionsOf(results: StudyResults, pictures: readonly SeenPicture[]): Se
         table('baseline-validation') +
         (results.derivation === null ? '' : table('derived-variables') + table('derivation-conflicts')),
     },
-    ...(pictures.length === 0
-      ? []
-      : [{ id: 'pictures', title: 'What the network saw', body: contactSheet(pictures, results) }]),
+    ...(seen === '' ? [] : [{ id: 'pictures', title: 'What the network saw', body: seen }]),
     {
       id: 'selection',
       title: 'Selection of predictors',

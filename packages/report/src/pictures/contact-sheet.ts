@@ -8,23 +8,22 @@ const SIDE = 80;
 const MOST = 48;
 
 /** Small pictures of what the network saw of the first patients, by patient and visit; empty where there are none. */
-export function contactSheet(pictures: readonly SeenPicture[], results: StudyResults): string {
+export async function contactSheet(pictures: readonly SeenPicture[], results: StudyResults): Promise<string> {
   if (pictures.length === 0) return '';
   const visits = [...new Set(pictures.map(({ visit }) => visit))];
   const patients = [...new Set(pictures.map(({ patient }) => patient))];
   const shown = patients.slice(0, Math.max(1, Math.floor(MOST / visits.length)));
-  const cell = (patient: string): string =>
-    visits
-      .map((visit) => {
-        const picture = pictures.find((one) => one.patient === patient && one.visit === visit);
-        if (picture === undefined) return '';
-        const pixels = smaller(picture.pixels, picture.side, SIDE);
-        return `<img width="${SIDE}" height="${SIDE}" alt="${escapeText(`${patient}, ${visit}`)}" src="${pngAddress(rgbPng(SIDE, SIDE, pixels))}">`;
-      })
-      .join('');
-  const cells = shown.map(
-    (patient) => `<div class="seen">${cell(patient)}<span>${escapeText(patient)}</span></div>`,
-  );
+  const cells: string[] = [];
+  for (const patient of shown) {
+    let cell = '';
+    for (const visit of visits) {
+      const picture = pictures.find((one) => one.patient === patient && one.visit === visit);
+      if (picture === undefined) continue;
+      const pixels = smaller(await picture.pixels(), picture.side, SIDE);
+      cell += `<img width="${SIDE}" height="${SIDE}" alt="${escapeText(`${patient}, ${visit}`)}" src="${pngAddress(rgbPng(SIDE, SIDE, pixels))}">`;
+    }
+    cells.push(`<div class="seen">${cell}<span>${escapeText(patient)}</span></div>`);
+  }
   const of =
     shown.length < patients.length
       ? `The first ${shown.length} of ${patients.length} patients`

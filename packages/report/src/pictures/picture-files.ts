@@ -2,13 +2,13 @@ import type { SeenPicture, StudyResults } from '@sentinode/study';
 import { rgbPng } from '../drawing/png.ts';
 
 /**
- * What the network saw, one PNG file for each patient and visit: `pictures/<patient>_<visit>.png`. Characters that no
- * file name has become `-`; a name that would come twice gets a number.
+ * What the network saw, one PNG file for each patient and visit: `pictures/<patient>_<visit>.png`, drawn when it is
+ * written. Characters that no file name has become `-`; a name that would come twice gets a number.
  */
 export function* pictureFiles(
   pictures: readonly SeenPicture[],
   { notice, study }: StudyResults,
-): Generator<{ path: string; content: Uint8Array }> {
+): Generator<{ path: string; content: () => Promise<Uint8Array> }> {
   const text = [notice, ...study.banners.map((banner) => `${banner}.`)].join(' ');
   const used = new Map<string, number>();
   for (const { patient, visit, side, pixels } of pictures) {
@@ -16,6 +16,6 @@ export function* pictureFiles(
     const times = (used.get(name) ?? 0) + 1;
     used.set(name, times);
     const path = `pictures/${times === 1 ? name : `${name}-${times}`}.png`;
-    yield { path, content: rgbPng(side, side, pixels, text) };
+    yield { path, content: async () => rgbPng(side, side, await pixels(), text) };
   }
 }

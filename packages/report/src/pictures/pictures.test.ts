@@ -13,7 +13,7 @@ const picture = (patient: string, visit: string): SeenPicture => ({
   visit,
   channels: ['DCE', 'DWI', 'T2WI'],
   side: 224,
-  pixels: Uint8Array.from({ length: 3 * 224 * 224 }, (_, at) => (at * 2654435761) >>> 24),
+  pixels: async () => Uint8Array.from({ length: 3 * 224 * 224 }, (_, at) => (at * 2654435761) >>> 24),
 });
 const many = Array.from({ length: 300 }, (_, at) => [
   picture(`p${at}`, 'pre'),
@@ -28,16 +28,16 @@ describe('pictures that the network saw', () => {
     const white = new Uint8Array(3 * 224 * 224).fill(255);
     expect(smaller(white, 224, 80).every((value) => value === 255)).toBe(true);
   });
-  it('stand in the report, as many as a small page holds', () => {
-    const page = contactSheet(many, results);
+  it('stand in the report, as many as a small page holds', async () => {
+    const page = await contactSheet(many, results);
     expect(page.match(/<img /g)).toHaveLength(48);
     expect(page).toContain('The first 24 of 300 patients');
     expect(page).toContain('DCE in red, DWI in green, T2WI in blue');
     expect(page).toContain('Simulated data, not patients.');
     expect(page.length).toBeLessThan(1_500_000);
-    expect(contactSheet([], results)).toBe('');
+    expect(await contactSheet([], results)).toBe('');
   });
-  it('are files whose names stay in their folder, with the notice inside', () => {
+  it('are files whose names stay in their folder, with the notice inside', async () => {
     const files = [
       ...pictureFiles([picture('../a/b', 'pre'), picture('..:a:b', 'pre'), picture('P-1', 'post')], results),
     ];
@@ -46,7 +46,8 @@ describe('pictures that the network saw', () => {
       'pictures/--a-b_pre-2.png',
       'pictures/P-1_post.png',
     ]);
-    for (const { content } of files) {
+    for (const file of files) {
+      const content = await file.content();
       expect([...content.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
       expect(Buffer.from(content).toString('latin1')).toContain(
         'Research use only. Simulated data, not patients.',

@@ -4,10 +4,10 @@ import { writeCsv, writeFeatureParquet } from '../tables/index.ts';
 import type { StudyOutcome } from './outcome.ts';
 import type { Provenance } from './provenance.ts';
 
-/** A file of a run folder: path with `/`, content. */
+/** A file of a run folder: path with `/`, content, made when it is written where many files would not fit at once. */
 export interface RunFile {
   readonly path: string;
-  readonly content: Uint8Array | string;
+  readonly content: Uint8Array | string | (() => Promise<Uint8Array>);
 }
 
 const pretty = (value: unknown): string => `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 1)}\n`;

@@ -170,10 +170,13 @@ describe('deep features of a study', () => {
     const { pictures } = await measure('{weights: w.onnx}');
     expect(pictures.map(({ patient, visit }) => `${patient} ${visit}`)).toHaveLength(8);
     expect(pictures[0]).toMatchObject({ patient: 'p1', visit: 'pre', side: 224 });
-    const { pixels } = pictures[0]!;
+    const pixels = await pictures[0]!.pixels();
     expect(pixels).toHaveLength(3 * 224 * 224);
     expect(new Set(pixels).has(0) && new Set(pixels).has(255)).toBe(true);
-    expect((await measure('{weights: w.onnx}')).pictures).toEqual(pictures);
+    const again = (await measure('{weights: w.onnx}')).pictures;
+    expect(await again[0]!.pixels()).toEqual(pixels);
+    cache.clear();
+    expect(await pictures[0]!.pixels()).toEqual(pixels);
   });
   it('takes finished visits from the cache, and measures again what changed', async () => {
     const first = await measure('{weights: w.onnx}');

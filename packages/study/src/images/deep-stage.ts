@@ -8,6 +8,7 @@ import {
   measureVisit,
   type PictureRule,
   type SequenceFiles,
+  seenPicture,
   type VisitFeatures,
   type VisitPlan,
 } from './deep-visit.ts';
@@ -31,8 +32,8 @@ export interface SeenPicture {
   readonly channels: readonly [string, string, string];
   /** Width and height. */
   readonly side: number;
-  /** Red, green and blue of each pixel, row by row. */
-  readonly pixels: Uint8Array;
+  /** Red, green and blue of each pixel, row by row; read when it is shown. */
+  readonly pixels: () => Promise<Uint8Array>;
 }
 
 /** Deep features of every patient and visit. */
@@ -89,7 +90,7 @@ export async function deepStage(
       const { patient } = group[0]!;
       const changes = training.has(patient) ? changesOf(study, patient) : [];
       try {
-        return await visitOf(host, network, rule, { offsets, changes }, group);
+        return await measureVisit(host, network, rule, { offsets, changes }, await filesOf(host, group));
       } catch (error) {
         if (!isSentinodeError(error) || error.code === 'interrupted' || error.code === 'weights-invalid')
           throw error;
@@ -117,10 +118,12 @@ export async function deepStage(
           : { ...tables(adjacent), ends: endsOf(measured, adjacent, sequences.length) },
       pictures: groups.flatMap((group, at) => {
         const { patient, visit } = group[0]!;
-        const pixels = measured[at]?.seen;
-        return pixels === undefined
-          ? []
-          : [{ patient, visit, channels: channelsOf(sequences), side: network.interface.side, pixels }];
+        const seen = measured[at]?.seen;
+        if (seen === undefined) return [];
+        const { interface: own } = network;
+        const pixels = (): Promise<Uint8Array> =>
+          seenPicture(host, { interface: own }, rule, offsets[0]!, seen, () => filesOf(host, group));
+        return [{ patient, visit, channels: channelsOf(sequences), side: own.side, pixels }];
       }),
       failed,
       network: {
@@ -153,13 +156,10 @@ function byVisit(files: readonly ImageFiles[]): ImageFiles[][] {
   return [...groups.values()];
 }
 
-async function visitOf(
+async function filesOf(
   host: StudyHost,
-  network: Network,
-  rule: PictureRule,
-  plan: VisitPlan,
   group: readonly ImageFiles[],
-): Promise<VisitFeatures> {
+): Promise<ReadonlyMap<string, SequenceFiles>> {
   const files = new Map<string, SequenceFiles>();
   for (const entry of group) {
     const [image, mask] = await Promise.all([
@@ -168,7 +168,7 @@ async function visitOf(
     ]);
     files.set(entry.sequence, { image, mask });
   }
-  return measureVisit(host, network, rule, plan, files);
+  return files;
 }
 
 function endsOf(

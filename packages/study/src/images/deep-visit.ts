@@ -57,7 +57,7 @@ async function channelImages(
  * @param slices offsets from the slice with the largest tumour area, towards the head
  */
 export async function visitColours(
-  { interface: { side } }: Network,
+  { interface: { side } }: Pick<Network, 'interface'>,
   rule: PictureRule,
   slices: readonly number[],
   files: ReadonlyMap<string, SequenceFiles>,
@@ -97,8 +97,8 @@ export interface VisitFeatures {
   of(offset: number, copy: number | null): Float64Array;
   /** In how many sequences the volume ends before an offset, so that the outermost slice was taken again. */
   takenAgain(offset: number): number;
-  /** The picture of the first offset as the network saw it: red, green, blue of each pixel, row by row. */
-  readonly seen: Uint8Array;
+  /** Where the picture of the first offset lies in the cache, as {@link measureVisit} left it there. */
+  readonly seen: string;
 }
 
 /**
@@ -145,17 +145,35 @@ export async function measureVisit(
     again.set(offset, count!);
   }
   const { side } = network.interface;
-  const seen = await store(`${offsets[0]}-seen`, 3 * side * side, async () =>
-    pixelsOf(await cut(offsets[0]!)),
-  );
-  return featuresOfVisit(vectors, again, seen);
+  const seen = `${offsets[0]}-seen`;
+  await store(seen, 3 * side * side, async () => pixelsOf(await cut(offsets[0]!)));
+  return featuresOfVisit(vectors, again, `deep-${visit}.${seen}`);
+}
+
+/**
+ * The picture of the first offset as the network saw it: red, green, blue of each pixel, row by row. Pictures of a large
+ * study are not held; one that the cache has lost is cut again.
+ */
+export async function seenPicture(
+  host: StudyHost,
+  network: Pick<Network, 'interface'>,
+  rule: PictureRule,
+  offset: number,
+  seen: string,
+  files: () => Promise<ReadonlyMap<string, SequenceFiles>>,
+): Promise<Uint8Array> {
+  const { side } = network.interface;
+  const cached = await host.cache.get(seen);
+  if (cached?.length === 3 * side * side) return cached;
+  const [picture] = await visitColours(network, rule, [offset], await files());
+  return pixelsOf(picture!);
 }
 
 /** Apart from the measurement, so that what is kept of a visit does not keep its volumes. */
 function featuresOfVisit(
   vectors: ReadonlyMap<string, Float64Array>,
   again: ReadonlyMap<number, number>,
-  seen: Uint8Array,
+  seen: string,
 ): VisitFeatures {
   return {
     of: (offset, copy) => vectors.get(`${offset}/${copy === null ? 0 : copy + 1}`)!,

@@ -5,7 +5,7 @@ import { featuresOf } from '../images/deep-visit.ts';
 import type { LockedModel } from '../models/locked-model.ts';
 import { meanProbability, type PatientFeatures, scoresOf } from '../models/score.ts';
 import type { CaseFile } from './case-file.ts';
-import { type CaseHost, caseColours, deepRowOf, measureCase } from './measure-case.ts';
+import { type CaseHost, caseColours, deepRowOf } from './measure-case.ts';
 
 /** How the probability of a case changes when squares of one visit's picture are covered. */
 export interface OcclusionMap {
@@ -34,9 +34,26 @@ export interface OcclusionOptions {
   readonly stride: number;
 }
 
+/** What maps cost: forward passes of the network, one for each visit, square and slice. */
+export interface OcclusionCost {
+  readonly visits: number;
+  /** Squares of one visit. */
+  readonly squares: number;
+  readonly slices: number;
+  readonly passes: number;
+}
+
+/** Who is told before the passes begin, and while they go on. */
+export interface OcclusionWatch {
+  readonly begin?: (cost: OcclusionCost) => void;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Covers one square after the other with the mean of its channel, in all slices of one visit, and scores the case again;
  * the other visit, radiomic and clinical predictors stay as they are. Forward passes only: visits x squares x slices.
+ * @param measured the case's features, as `measureCase` gave them
  * Source: occlusion sensitivity, Zeiler and Fergus 2014.
  * @throws SentinodeError `option-invalid` for a model without deep features from images, and those of measuring
  */
@@ -44,10 +61,11 @@ export async function occlusionMaps(
   model: LockedModel,
   bytes: Uint8Array | null,
   given: CaseFile,
+  measured: PatientFeatures['feature'],
   clinical: ClinicalValues,
   host: CaseHost,
   { patch, stride }: OcclusionOptions,
-  watch: { readonly progress?: Progress; readonly signal?: AbortSignal } = {},
+  watch: OcclusionWatch = {},
 ): Promise<Occlusion> {
   const { acquisition } = model;
   if (model.deep === null || acquisition === null || acquisition.network === null)
@@ -62,7 +80,6 @@ export async function occlusionMaps(
     const pictures = await caseColours(acquisition, network, given, host);
     const visits = new Map<string, Float64Array>();
     for (const [visit, colours] of pictures) visits.set(visit, await featuresOf(network, colours));
-    const { feature: measured } = await measureCase(model, bytes, given, host);
     const score = (features: ReadonlyMap<string, Float64Array>): number => {
       const row = deepRowOf(given.id, features, acquisition, backbone);
       const deep = new Map(row.names.map((name, index) => [name, row.columns[index]![0]!]));
@@ -77,11 +94,13 @@ export async function occlusionMaps(
     const { side } = network.interface;
     const across = Math.max(1, Math.floor((side - patch) / stride) + 1);
     const slices = [...pictures.values()][0]!.length;
-    const passes = pictures.size * across * across * slices;
+    const squares = across * across;
+    const passes = pictures.size * squares * slices;
+    watch.begin?.({ visits: pictures.size, squares, slices, passes });
     let done = 0;
     const maps: OcclusionMap[] = [];
     for (const [visit, colours] of pictures) {
-      const change = new Float64Array(across * across);
+      const change = new Float64Array(squares);
       for (let at = 0; at < change.length; at++) {
         throwIfAborted(watch.signal);
         const [x, y] = [(at % across) * stride, Math.floor(at / across) * stride];

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
+import type { RunFile } from '@sentinode/study';
 import { atomicWrite } from './atomic-write.ts';
 import { readIfThere } from './read-file.ts';
 
@@ -17,7 +18,7 @@ export interface RunFolder {
   /** Writes an analysis plan down; a folder remembers every plan under which validation rows were read. */
   commitPlan(sha256: string, plan: string): Promise<{ number: number; changedAfterReading: boolean }>;
   /** Replaces the results of an earlier run by these files. */
-  publish(files: readonly { readonly path: string; readonly content: Uint8Array | string }[]): Promise<void>;
+  publish(files: readonly RunFile[]): Promise<void>;
 }
 
 /**
@@ -69,12 +70,13 @@ async function removePartials(folder: string): Promise<void> {
 }
 
 /** Writes all files aside first, then moves them in; the list of what a run left decides what is removed. */
-async function publish(
-  path: string,
-  files: readonly { readonly path: string; readonly content: Uint8Array | string }[],
-): Promise<void> {
+async function publish(path: string, files: readonly RunFile[]): Promise<void> {
   const staging = join(path, STAGING);
-  for (const file of files) await atomicWrite(join(staging, ...file.path.split('/')), file.content);
+  for (const { path: name, content } of files)
+    await atomicWrite(
+      join(staging, ...name.split('/')),
+      typeof content === 'function' ? await content() : content,
+    );
   const list = join(path, MARKER, 'files.json');
   const earlier = await readFile(list, 'utf8').then(
     (text) => JSON.parse(text) as string[],

@@ -23,7 +23,7 @@ export const predict: CommandKind = {
       .option('--sheet <page>', 'also a page to print (.html), one sheet for each patient, with pictures')
       .option(
         '--occlusion <page>',
-        'with --case: a page (.html) of where the network looked; one forward pass for each square',
+        'with --case: a page (.html) of where the network looked; one forward pass for each square, visit and slice, said before it starts',
       )
       .option('--patch <pixels>', 'side of the square that --occlusion covers', '32')
       .option('--stride <pixels>', 'distance between squares', '16')

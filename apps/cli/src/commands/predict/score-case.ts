@@ -15,7 +15,7 @@ import { readIfThere, readUserFile } from '../../adapters/files/read-file.ts';
 import { nodeRuntime } from '../../adapters/inference-session/node-runtime.ts';
 import type { OpenedBundle } from '../bundle/open-bundle.ts';
 import type { Session } from '../command.ts';
-import { writeOcclusion } from './occlusion-page.ts';
+import { squaresOf, writeOcclusion } from './occlusion-page.ts';
 import type { PredictOptions, Scored } from './options.ts';
 
 /** One patient from a case file. */
@@ -26,15 +26,20 @@ export async function predictCase(
   session: Session,
 ): Promise<Scored> {
   const { model, network, resamples } = bundle;
+  const squares = options.occlusion === undefined ? null : squaresOf(options);
   const given = parseCase(new TextDecoder().decode(await readUserFile(path, 'case file')), path);
   const host = caseHost(dirname(path));
   const clinical = clinicalValuesOf(clinicalVariablesOf(model, resamples), given.clinical);
   const further = resamples === null ? [] : resampledColumns(resamples);
   const { feature, images, pictures } = await measureCase(model, network, given, host, further);
   const prediction = scorePatient(model, { id: given.id, feature, clinical }, { resamples, images });
-  if (options.occlusion !== undefined && prediction.probability !== null)
-    await writeOcclusion(options.occlusion, options, bundle, session, (squares, watch) =>
-      occlusionMaps(model, network, given, clinical, host, squares, watch),
+  if (squares !== null && prediction.probability === null)
+    session.remark(
+      'No page of where the network looked: the model refuses this patient, and without a probability nothing changes.',
+    );
+  else if (squares !== null)
+    await writeOcclusion(options.occlusion!, bundle, session, (watch) =>
+      occlusionMaps(model, network, given, feature, clinical, host, squares, watch),
     );
   return { predictions: [prediction], pictures, failures: [] };
 }
