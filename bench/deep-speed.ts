@@ -122,12 +122,22 @@ interface Setting {
   readonly name: string;
   readonly threads: number;
   readonly batch: number;
+  /** Our pictures under way at once; 1 where it is left out. */
   readonly concurrent?: number;
+  /** The peer's batch, where it is another one. */
+  readonly theirs?: number;
 }
 const settings: readonly Setting[] = [
   { name: '1 thread, single pictures', threads: 1, batch: 1 },
   { name: '2 threads, single pictures', threads: 2, batch: 1 },
   { name: `2 threads, batches of ${count}`, threads: 2, batch: count },
+  {
+    name: `2 threads; ours as the command runs them (two pictures at once), torchvision in batches of ${count}`,
+    threads: 2,
+    batch: 1,
+    concurrent: 2,
+    theirs: count,
+  },
 ];
 
 const peer = torch();
@@ -153,9 +163,10 @@ try {
   print('|---|---|---|---|---|');
   const turns = settings.map(() => ({ ours: [] as Turn[], theirs: [] as Turn[] }));
   for (let round = 0; round < rounds; round++)
-    for (const [index, { threads, batch }] of settings.entries()) {
-      const mine = async () => void turns[index]!.ours.push(await ours(sessions.get(threads)!, batch));
-      const other = async () => void turns[index]!.theirs.push(await peer.turn(threads, batch));
+    for (const [index, { threads, batch, concurrent, theirs = batch }] of settings.entries()) {
+      const mine = async () =>
+        void turns[index]!.ours.push(await ours(sessions.get(threads)!, batch, concurrent));
+      const other = async () => void turns[index]!.theirs.push(await peer.turn(threads, theirs));
       for (const turn of (round + index) % 2 === 0 ? [mine, other] : [other, mine]) await turn();
     }
   settings.forEach(({ name }, index) => {

@@ -71,8 +71,13 @@ describe('weights of a user', () => {
     expect(predicted.code).toBe(0);
     const [prediction] = JSON.parse(predicted.out);
     if (prediction.domain === 'refused') return;
-    // 2 visits x 4 squares x 3 slices
-    expect(predicted.err).toContain('24 forward passes');
+    const [cost, pace] = [
+      '24 forward passes (2 visits x 4 squares x 3 slices)',
+      'at the pace of the first 6',
+    ];
+    expect(predicted.err).toContain(cost);
+    expect(predicted.err).toContain(pace);
+    expect(predicted.err.indexOf(cost)).toBeLessThan(predicted.err.indexOf('occlusion: '));
     const html = readFileSync(page, 'utf8');
     expect(html).toContain(`nothing covered: ${prediction.probability.toFixed(3)}`);
     expect(html.match(/<rect/g)).toHaveLength(8);

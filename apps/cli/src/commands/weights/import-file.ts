@@ -53,7 +53,7 @@ function readable(file: string, record: WeightsRecord): string {
     `licence  ${record.licence}`,
     `source   ${record.source.file}, SHA-256 ${record.source.sha256}`,
     `SHA-256  ${record.sha256}`,
-    'In the study file:',
+    'In the study file, which must lie in a folder above it (paths start at the folder of the study file):',
     record.backbone === 'onnx'
       ? `  deep: {backbone: onnx, weights: ${file}, network: {features: <how many it gives>}}`
       : `  deep: {backbone: ${record.backbone}, weights: ${file}}`,

@@ -14,7 +14,7 @@ export const weights: CommandKind = {
       .description('network weights: import, list, verify, fetch')
       .addHelpText(
         'after',
-        '\nExample:\n  sentinode weights import resnet50-11ad3fa6.pth --out weights\n  sentinode weights verify weights/resnet50-11ad3fa6.onnx',
+        '\nExamples:\n  sentinode weights fetch resnet50 --out study/weights              what torchvision publishes, checked\n  sentinode weights import mine.pth --out study/weights --origin RadImageNet\n  sentinode weights verify study/weights/mine.onnx\n  sentinode weights list study/weights\n\nNo network? Download the file elsewhere and import it. More: docs/guide/deep-weights.md',
       );
     command
       .command('import <file>')

@@ -40,7 +40,7 @@ export async function verifyFile(file: string, session: Session): Promise<number
   session.print(
     session.global.json
       ? JSON.stringify({ file, record, operators: summary.operators, runs }, null, 2)
-      : `${file}: unchanged (SHA-256 ${found}); ${record.backbone}, ${record.origin}; ${runs}.`,
+      : `${file}: unchanged (SHA-256 ${found}); ${record.backbone}, origin ${record.origin}; ${runs}.`,
   );
   return 0;
 }

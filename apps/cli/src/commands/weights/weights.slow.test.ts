@@ -33,7 +33,7 @@ describe('weights', () => {
     });
     expect(record.source).toMatchObject({ file: 'mine.safetensors', bytes: readFileSync(file).length });
     const verified = sentinode(['weights', 'verify', pinned]);
-    expect(verified.out).toMatch(/unchanged.*resnet18, formula; gives features/);
+    expect(verified.out).toMatch(/unchanged.*resnet18, origin formula; gives features/);
     expect(sentinode(['weights', 'list', out]).out).toMatch(/mine\.onnx\s+resnet18\s+formula/);
     // the same file again gives the same bytes
     const before = readFileSync(pinned);
