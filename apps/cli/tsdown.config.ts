@@ -1,7 +1,7 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
 /** One bundle of our own packages per thread entry; everything from the registry stays a dependency. */
-export default defineConfig({
+const command = {
   entry: {
     main: './src/main.ts',
     worker: './src/adapters/worker-pool/worker.ts',
@@ -17,4 +17,22 @@ export default defineConfig({
   outExtensions: () => ({ js: '.js' }),
   deps: { alwaysBundle: [/^@sentinode\//], neverBundle: [/^(?!@sentinode\/|[./]|[A-Za-z]:).+/] },
   logLevel: 'warn',
-});
+} satisfies UserConfig;
+
+/** The program of `calculator.html`: everything that scoring needs in one script, nothing else. */
+const calculator = {
+  entry: { calculator: './src/calculator/page.ts' },
+  outDir: './dist',
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  dts: false,
+  clean: false,
+  minify: true,
+  sourcemap: false,
+  outExtensions: () => ({ js: '.js' }),
+  deps: { alwaysBundle: [/.*/] },
+  logLevel: 'warn',
+} satisfies UserConfig;
+
+export default defineConfig([command, calculator]);

@@ -1,3 +1,4 @@
+export { renderCalculator } from './calculator/render-calculator.ts';
 export { renderCaseCheck, renderCheck } from './check/render-check.ts';
 export { renderMasks } from './check/render-masks.ts';
 export { renderEvaluation } from './evaluation/render-evaluation.ts';

@@ -72,7 +72,15 @@ export type { LockedModel } from './models/locked-model.ts';
 export { type PipelineResamples, resampledColumns } from './models/pipeline-resamples.ts';
 export { checkPaper, type PaperReview } from './paper/check-paper.ts';
 export { type PaperFile, paperFiles } from './paper/read-paper.ts';
+export {
+  type CalculatorModel,
+  calculatorModels,
+  scoreTyped,
+  type TypedPrediction,
+  typedPredictors,
+} from './predict/calculator.ts';
 export { type CaseFile, parseCase } from './predict/case-file.ts';
+export { formulaWorkbook } from './predict/formula-workbook.ts';
 export { type CaseHost, type CasePicture, type MeasuredCase, measureCase } from './predict/measure-case.ts';
 export {
   type Occlusion,

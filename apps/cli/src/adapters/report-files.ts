@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Progress } from '@sentinode/core';
-import type { RunFile, StudyOutcome } from '@sentinode/study';
+import { calculatorModels, formulaWorkbook, type RunFile, type StudyOutcome } from '@sentinode/study';
 import { rasterise } from './rasteriser/rasterise.ts';
 
 /** Pixels per unit of the drawings: 720 units at column width give 1,440 pixels. */
@@ -25,5 +26,27 @@ export async function drawReport(outcome: StudyOutcome, progress: Progress): Pro
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, drawOneByOne));
-  return [...files, ...pictures, ...pictureFiles(outcome.pictures, outcome.results)];
+  return [
+    ...files,
+    ...pictures,
+    ...pictureFiles(outcome.pictures, outcome.results),
+    ...(await calculatorFiles(outcome)),
+  ];
+}
+
+/** The page that scores typed predictors, with its program inside, and the formulas of linear models as a workbook. */
+async function calculatorFiles({ results, models }: StudyOutcome): Promise<RunFile[]> {
+  const { renderCalculator } = await import('@sentinode/report');
+  const found = calculatorModels(
+    models,
+    results.models.map(({ nomogram }) => nomogram),
+  );
+  const { name, banners } = results.study;
+  const program = await readFile(new URL('./calculator.iife.js', import.meta.url), 'utf8');
+  const page = renderCalculator({ study: name, notice: results.notice, banners, ...found }, program);
+  const workbook = formulaWorkbook(models);
+  return [
+    { path: 'calculator.html', content: page },
+    ...(workbook === undefined ? [] : [{ path: 'formula.xlsx', content: workbook }]),
+  ];
 }

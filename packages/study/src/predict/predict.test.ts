@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRandom, type FeatureTable, parseNumber } from '@sentinode/core';
 import { classifierInputs, fitClassifier, predictProba } from '@sentinode/learning';
+import { riskAtPoints } from '@sentinode/statistics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reference } from '../../../../reference/locator.ts';
 import { readBundle, writeBundle } from '../bundle/bundle.ts';
@@ -14,6 +15,7 @@ import { basisOf, inBasis, predictionInterval } from '../models/pipeline-resampl
 import { preparingModels } from '../models/prepare-models.ts';
 import { runPipelineFits } from '../resampling/pipeline-fits.ts';
 import { parseStudy } from '../study-file/parse-study.ts';
+import { calculatorModels, scoreTyped, typedPredictors } from './calculator.ts';
 import { contributionsOf } from './contributions.ts';
 import { checkDomain } from './domain.ts';
 import { clinicalValuesOf, clinicalVariablesOf, scorePatient } from './score-patient.ts';
@@ -121,6 +123,29 @@ describe('a bundle with resampled models', () => {
     const text = JSON.stringify([bundle.model, bundle.resamples, bundle.development]);
     expect(text).not.toMatch(/"P\d+"/);
     expect(bundle.model.classifier.rows[0]).toBe('row-1');
+  });
+
+  it('is scored from typed predictors to the same bits, with points that add up to the probability', () => {
+    const nomogram = outcome.results.models[0]!.nomogram!;
+    const { models, leftOut } = calculatorModels([bundle.model], [nomogram]);
+    expect(leftOut).toEqual([]);
+    expect(JSON.stringify(models).length).toBeLessThan(20_000);
+    for (const row of [2, 8, 17]) {
+      const { probability, predictors, contributions } = scorePatient(bundle.model, patient(row));
+      const typed = Object.fromEntries(
+        typedPredictors(models[0]!).map(({ name }) => [
+          name,
+          name === 'age'
+            ? age[row]!
+            : (featureOf(row)(name) ??
+              (predictors.find(({ variable }) => variable === name)!.value as number)),
+        ]),
+      );
+      const found = scoreTyped(models[0]!, typed);
+      expect(found.probability).toBe(probability);
+      expect(found.contributions).toEqual(contributions);
+      expect(riskAtPoints(nomogram, found.points!.total)).toBeCloseTo(probability!, 10);
+    }
   });
 
   it('says how the model did where it was made', () => {
