@@ -1,3 +1,5 @@
+export { correctBiasField } from './bias-field/n4.ts';
+export { type BiasFieldOptions, biasFieldDefaults } from './bias-field/options.ts';
 export { elementRange, isWhole } from './element-range.ts';
 export { gunzip, gzip, inflateRaw, isGzip } from './formats/compression/gzip.ts';
 export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';

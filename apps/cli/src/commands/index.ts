@@ -1,5 +1,6 @@
 import { arrange } from './arrange/index.ts';
 import { audit } from './audit.ts';
+import { biasField } from './bias-field.ts';
 import { bundle } from './bundle/index.ts';
 import { check } from './check/index.ts';
 import type { CommandKind } from './command.ts';
@@ -30,6 +31,7 @@ export const commands: readonly CommandKind[] = [
   arrange,
   exportCommand,
   map,
+  biasField,
   masks,
   predict,
   validate,

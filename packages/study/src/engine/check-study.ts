@@ -10,7 +10,7 @@ import {
   type RegionCheck,
 } from '../images/inspection/inspect-case.ts';
 import { mapLimited } from '../images/limited.ts';
-import { type ImageFiles, readVolumeFile } from '../images/locate-images.ts';
+import { type ImageFiles, readImageFile, readVolumeFile } from '../images/locate-images.ts';
 import { type MaskRepair, REPAIRS_FOLDER } from '../images/repairs/repair-record.ts';
 import { flowOf, type Ledger } from '../ledger/ledger.ts';
 import type { Derivation } from '../results/derivation.ts';
@@ -170,7 +170,7 @@ async function inspectImage(
 ): Promise<Inspected> {
   const { masks } = study.images!;
   const { patient, visit, sequence } = entry;
-  const image = await readVolumeFile(host, entry.image);
+  const image = await readImageFile(host, entry.image, study.images!);
   const names = [...new Set([entry.mask, ...entry.readers])];
   const sources = await Promise.all(names.map((name) => readVolumeFile(host, name)));
   const found = await (host.inspect ?? inspectCase)({

@@ -1,5 +1,6 @@
 import { type FeatureTable, SentinodeError } from '@sentinode/core';
 import { defaultProtocol, type Protocol, parseProtocol } from '@sentinode/radiomics';
+import { type BiasFieldOptions, biasFieldDefaults } from '@sentinode/volume';
 import { addDeltaColumns, deltaPairs, type VisitLayout } from '../features/delta-columns.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import { type DeepStage, deepStage } from '../images/deep-stage.ts';
@@ -66,6 +67,7 @@ export async function measureImages(
       delta,
       settings,
       region: { lesions: images.masks.lesions, label: images.masks.label },
+      ...(images.biasField === undefined ? {} : { biasField: images.biasField }),
       ...(radiomics === null ? {} : { seen: seenIn(radiomics, training, images) }),
       ...(deep === null ? {} : { slices: study.deep.slices, picture: study.deep.picture }),
       network: deep === null ? null : deep.network.description,
@@ -145,6 +147,9 @@ function remarksOf(
     masks.lesions === 'union'
       ? 'Several labels or pieces of a mask count as one region (union).'
       : 'Of several labels or pieces of a mask only the largest is measured.',
+    ...(study.images!.biasField === undefined
+      ? []
+      : [biasFieldSentence({ ...biasFieldDefaults, ...study.images!.biasField })]),
     ...(prepared.repairs.length > 0
       ? [
           `${prepared.repairs.length} masks were read from copies that check --repair made (${countedCauses(prepared.repairs)}); ledger.csv names them.`,
@@ -185,4 +190,8 @@ function remarksOf(
 function countedCauses(repairs: PreparedStudy['repairs']): string {
   const causes = [...new Set(repairs.map(({ cause }) => cause))];
   return causes.map((cause) => `${cause} ${repairs.filter((one) => one.cause === cause).length}`).join(', ');
+}
+
+function biasFieldSentence({ shrink, iterations, controlPoints }: BiasFieldOptions): string {
+  return `The bias field of every image was divided out by N4 before measurement (shrunk by ${shrink}, at most ${iterations.join(', ')} iterations, ${controlPoints} control points along each axis).`;
 }

@@ -13,7 +13,7 @@ import {
   type VisitPlan,
 } from './deep-visit.ts';
 import { mapLimited } from './limited.ts';
-import { type ImageFiles, readVolumeFile } from './locate-images.ts';
+import { type ImageFiles, readImageFile, readVolumeFile } from './locate-images.ts';
 import type { FailedCase } from './radiomics-stage.ts';
 
 /** Deep features averaged over some slices: of the pictures as they are, and of changed copies of training pictures. */
@@ -90,7 +90,8 @@ export async function deepStage(
       const { patient } = group[0]!;
       const changes = training.has(patient) ? changesOf(study, patient) : [];
       try {
-        return await measureVisit(host, network, rule, { offsets, changes }, await filesOf(host, group));
+        const sources = await filesOf(host, group, study.images!);
+        return await measureVisit(host, network, rule, { offsets, changes }, sources);
       } catch (error) {
         if (!isSentinodeError(error) || error.code === 'interrupted' || error.code === 'weights-invalid')
           throw error;
@@ -159,11 +160,12 @@ function byVisit(files: readonly ImageFiles[]): ImageFiles[][] {
 async function filesOf(
   host: StudyHost,
   group: readonly ImageFiles[],
+  images: NonNullable<Study['images']>,
 ): Promise<ReadonlyMap<string, SequenceFiles>> {
   const files = new Map<string, SequenceFiles>();
   for (const entry of group) {
     const [image, mask] = await Promise.all([
-      readVolumeFile(host, entry.image),
+      readImageFile(host, entry.image, images),
       readVolumeFile(host, entry.mask),
     ]);
     files.set(entry.sequence, { image, mask });

@@ -203,8 +203,11 @@ async function hashOf(
   for (const { image, mask } of files.values())
     for (const { bytes, siblings } of [image, mask])
       for (const part of [bytes, ...Object.values(siblings ?? {})]) hashes.push(await sha256(part));
+  const biasFields = [...files.values()]
+    .map(({ image }) => image.biasField)
+    .filter((one) => one !== undefined);
   const { sha256: own } = network.description;
-  return sha256(canonicalJson({ engine: ENGINE_VERSION, network: own, rule, hashes }));
+  return sha256(canonicalJson({ engine: ENGINE_VERSION, network: own, rule, biasFields, hashes }));
 }
 
 /** Red, green and blue of each pixel, 0 to 255, row by row. */

@@ -1,6 +1,14 @@
-import { isSentinodeError, SentinodeError, type Warning } from '@sentinode/core';
+import { isSentinodeError, SentinodeError, type Warning, withPlace } from '@sentinode/core';
 import { type FeatureVector, isIbsi, type Protocol, regionExtractor } from '@sentinode/radiomics';
-import { assertSameGrid, type Mask, readVolume, regionOfLesions, type Volume } from '@sentinode/volume';
+import {
+  assertSameGrid,
+  type BiasFieldOptions,
+  correctBiasField,
+  type Mask,
+  readVolume,
+  regionOfLesions,
+  type Volume,
+} from '@sentinode/volume';
 import { type ImageSignature, signatureOf } from './image-signature.ts';
 
 /** A file as it was read: its name for messages, its bytes. */
@@ -9,6 +17,8 @@ export interface NamedBytes {
   readonly bytes: Uint8Array;
   /** Detached data files of a header (`.nhdr`, `.hdr`), by the name that the header gives. */
   readonly siblings?: Readonly<Record<string, Uint8Array>>;
+  /** Settings of N4, where the bias field of this image is divided out as it is read. */
+  readonly biasField?: Partial<BiasFieldOptions>;
 }
 
 /** One image with the masks to be measured on it. Plain data, so that it can be sent to another thread. */
@@ -122,12 +132,12 @@ async function readLabels(source: NamedBytes, channel: number): Promise<{ volume
   }
 }
 
-/** A volume with its detached data, if any; `index` chooses one of several. @throws SentinodeError of the format */
+/** A volume with its detached data, if any, corrected where the source says so; `index` chooses one of several. @throws SentinodeError of the format */
 export async function readNamedVolume(
-  { file, bytes, siblings }: NamedBytes,
+  { file, bytes, siblings, biasField }: NamedBytes,
   index?: number,
 ): Promise<Volume> {
-  return readVolume(bytes, {
+  const volume = await readVolume(bytes, {
     file,
     index,
     sibling:
@@ -142,6 +152,9 @@ export async function readNamedVolume(
             return found;
           },
   });
+  return biasField === undefined
+    ? volume
+    : withPlace({ file }, () => correctBiasField(volume, biasField).image);
 }
 
 /**

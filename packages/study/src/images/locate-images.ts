@@ -116,3 +116,13 @@ export async function readNamed(host: StudyHost, file: string, field?: string): 
     throw new SentinodeError('file-empty', `"${file}" is empty; export or copy it again.`, { file, field });
   return { file, bytes };
 }
+
+/** Reads an image as the study measures it: the bias field is divided out where the study file says so. */
+export async function readImageFile(
+  host: StudyHost,
+  file: string,
+  options: ImageOptions,
+): Promise<NamedBytes> {
+  const image = await readVolumeFile(host, file);
+  return options.biasField === undefined ? image : { ...image, biasField: options.biasField };
+}

@@ -13,7 +13,7 @@ import { ENGINE_VERSION } from '../version.ts';
 import type { ExtractionJob, ExtractionResult } from './extraction-job.ts';
 import type { ImageSignature } from './image-signature.ts';
 import { mapLimited } from './limited.ts';
-import { type ImageFiles, readVolumeFile } from './locate-images.ts';
+import { type ImageFiles, readImageFile, readVolumeFile } from './locate-images.ts';
 import { decodeVectors, encodeVectors } from './vector-codec.ts';
 
 /** A case that failed, with what to do; the others are finished and kept. */
@@ -59,7 +59,7 @@ export async function radiomicsStage(
     throwIfAborted(host.signal);
     try {
       const masks = [...new Set([entry.mask, ...entry.readers])];
-      const image = await readVolumeFile(host, entry.image);
+      const image = await readImageFile(host, entry.image, study.images!);
       const maskBytes = await Promise.all(masks.map((mask) => readVolumeFile(host, mask)));
       const { vectors: byMask, signature } = await measure(host, {
         image,
@@ -104,7 +104,13 @@ async function measure(host: StudyHost, job: ExtractionJob): Promise<ExtractionR
   ]);
   const hashes = await Promise.all(parts.map((bytes) => sha256(bytes)));
   const key = await sha256(
-    canonicalJson({ engine: ENGINE_VERSION, settings: job.settings, region: job.region, hashes }),
+    canonicalJson({
+      engine: ENGINE_VERSION,
+      settings: job.settings,
+      region: job.region,
+      biasField: job.image.biasField,
+      hashes,
+    }),
   );
   const cached = await host.cache.get(`radiomics-${key}`);
   const seen = await host.cache.get(`signature-${key}`);

@@ -1,5 +1,6 @@
 import type { NetworkDescription, PictureOptions } from '@sentinode/deep';
 import type { FittedClassifier } from '@sentinode/learning';
+import type { BiasFieldOptions } from '@sentinode/volume';
 import type { SeenImages } from '../images/image-signature.ts';
 import type { EncodedVariable } from './clinical-encoding.ts';
 import type { ClinicalImputation } from './clinical-imputation.ts';
@@ -33,6 +34,8 @@ export interface Acquisition {
   /** Extraction settings as the engine uses them; null when features came from tables. */
   readonly settings: unknown;
   readonly region: { readonly lesions: 'union' | 'largest'; readonly label?: number };
+  /** Settings of N4, where the bias field is divided out of every image; left out where it is not. */
+  readonly biasField?: Partial<BiasFieldOptions>;
   /** What the training images looked like, by visit and sequence; left out by the first version. */
   readonly seen?: readonly SeenImages[];
   /** Offsets of the slices whose deep features are averaged; only the largest slice when left out. */

@@ -122,7 +122,7 @@ function refuseStrangers(given: CaseFile, { visits, sequences }: Acquisition): v
 /** Every image of the case with its mask. @throws SentinodeError `image-repeated` for one image in two places */
 async function readFiles(
   given: CaseFile,
-  { visits, sequences }: Acquisition,
+  { visits, sequences, biasField }: Acquisition,
   host: CaseHost,
 ): Promise<CaseImage[]> {
   const found: CaseImage[] = [];
@@ -131,7 +131,7 @@ async function readFiles(
     for (const sequence of sequences) {
       const entry = given.images[visit]?.[sequence];
       if (entry === undefined) continue;
-      const image = await host.read(entry.image);
+      const image = { ...(await host.read(entry.image)), biasField };
       const hash = await sha256(image.bytes);
       const place = `${visit} ${sequence}`;
       const known = places.get(hash);
@@ -245,7 +245,10 @@ export async function caseColours(
     const files = new Map<string, SequenceFiles>();
     for (const sequence of acquisition.sequences) {
       const { image, mask } = filesOf(given, visit, sequence);
-      files.set(sequence, { image: await host.read(image), mask: await host.read(mask) });
+      files.set(sequence, {
+        image: { ...(await host.read(image)), biasField: acquisition.biasField },
+        mask: await host.read(mask),
+      });
     }
     const { slices = [0], picture = publishedPicture } = acquisition;
     found.set(visit, await visitColours(network, { ...acquisition, picture }, slices, files));

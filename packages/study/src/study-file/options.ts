@@ -110,6 +110,25 @@ const delta = z
   .optional()
   .describe('pairs of visits, later minus earlier; default the last minus the first');
 
+/** N4 with SimpleITK's settings; the word n4 alone takes the defaults. */
+const biasField = z
+  .union([
+    z.literal('n4').transform(() => ({})),
+    z.strictObject({
+      shrink: z.number().int().min(1).optional().describe('every so many voxels are looked at'),
+      iterations: z.array(z.number().int().min(1)).min(1).optional().describe('at most, on each level'),
+      convergence: z.number().gt(0).optional().describe('change below which a level ends'),
+      controlPoints: z.number().int().min(4).optional().describe('along each axis on the first level'),
+      fullWidth: z.number().gt(0).optional().describe('width of the blur of the histogram'),
+      wienerNoise: z.number().gt(0).optional(),
+      bins: z.number().int().min(10).optional().describe('of the histogram'),
+    }),
+  ])
+  .optional()
+  .describe(
+    'n4 divides the bias field out of every image before anything is measured; not done when left out',
+  );
+
 const images = z.strictObject({
   pattern: name.describe('path with {patient}, {visit}, {sequence}'),
   masks: z.strictObject({
@@ -134,6 +153,7 @@ const images = z.strictObject({
     .default({}),
   sequences: z.array(name).min(1).default(['DCE', 'T2WI', 'DWI']),
   readers: z.array(name).default([]),
+  biasField,
 });
 
 const features = z.strictObject({

@@ -29,16 +29,26 @@ export function correctBiasField(
 ): CorrectedImage {
   const options = { ...biasFieldDefaults, ...given };
   if (options.controlPoints < FEWEST_POINTS)
-    throw new SentinodeError('option-invalid', `N4 needs at least ${FEWEST_POINTS} control points along each axis.`, {
-      field: 'controlPoints',
-    });
+    throw new SentinodeError(
+      'option-invalid',
+      `N4 needs at least ${FEWEST_POINTS} control points along each axis.`,
+      {
+        field: 'controlPoints',
+      },
+    );
   for (const value of image.data)
     if (!Number.isFinite(value))
-      throw new SentinodeError('volume-nan', 'The image holds values that are not finite; N4 cannot correct it.');
+      throw new SentinodeError(
+        'volume-nan',
+        'The image holds values that are not finite; N4 cannot correct it.',
+      );
   const inside = mask ?? maskOf(image);
   const shrunk = shrink(image, inside, options.shrink);
   if (!shrunk.inside.includes(1))
-    throw new SentinodeError('volume-constant', 'The image has one value everywhere; there is no field to find.');
+    throw new SentinodeError(
+      'volume-constant',
+      'The image has one value everywhere; there is no field to find.',
+    );
   const lattice = fit(shrunk, options);
   const axes = image.geometry.size.map((n, k) => axisWeights(n, lattice.points[k]));
   const field = evaluate(lattice, axes).map(exp);

@@ -23,7 +23,12 @@ export function sharpen(
     sharpened.set(values);
     return;
   }
-  const mapping = expectedValues(histogramOf(values, low, slope, bins), { low, slope, fullWidth, wienerNoise });
+  const mapping = expectedValues(histogramOf(values, low, slope, bins), {
+    low,
+    slope,
+    fullWidth,
+    wienerNoise,
+  });
   for (let at = 0; at < values.length; at++) {
     const place = (values[at] - low) / slope;
     const bin = Math.floor(place);
@@ -55,7 +60,12 @@ function expectedValues(
     slope,
     fullWidth,
     wienerNoise,
-  }: { readonly low: number; readonly slope: number; readonly fullWidth: number; readonly wienerNoise: number },
+  }: {
+    readonly low: number;
+    readonly slope: number;
+    readonly fullWidth: number;
+    readonly wienerNoise: number;
+  },
 ): Float64Array {
   const bins = counts.length;
   let padded = 2;
