@@ -123,7 +123,9 @@ export async function deepStage(
         if (seen === undefined) return [];
         const { interface: own } = network;
         const pixels = (): Promise<Uint8Array> =>
-          seenPicture(host, { interface: own }, rule, offsets[0]!, seen, () => filesOf(host, group));
+          seenPicture(host, { interface: own }, rule, offsets[0]!, seen, () =>
+            filesOf(host, group, study.images!),
+          );
         return [{ patient, visit, channels: channelsOf(sequences), side: own.side, pixels }];
       }),
       failed,
