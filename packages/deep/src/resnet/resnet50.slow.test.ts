@@ -6,6 +6,7 @@ import { loadNetwork, reloadNetwork } from '../network.ts';
 import { bytesOf } from '../onnx/onnx-file.ts';
 import type { InferenceSession } from '../session/inference-session.ts';
 import { formulaInput, formulaWeights, relativeToLargest } from '../testing/formula.ts';
+import { formulaFile } from '../testing/safetensors-file.ts';
 import {
   type StageSummary,
   stageDifference,
@@ -84,5 +85,20 @@ describe('seeded ResNet-50', () => {
       reloadNetwork({ ...first.description, options: { seed: 8 } }, null, inProcess),
     ).rejects.toMatchObject({ code: 'bundle-invalid' });
     await Promise.all([first.close(), again.close()]);
+  });
+});
+
+it('weights that are not finite are refused with their tensor, as the network is written out', async () => {
+  const bytes = formulaFile('resnet18', seed);
+  new DataView(bytes.buffer).setFloat32(bytes.length - 4, Number.NaN, true);
+  await expect(
+    loadNetwork(
+      { kind: 'file', backbone: 'resnet18', file: 'w.safetensors', read: async () => bytes },
+      inProcess,
+    ),
+  ).rejects.toMatchObject({
+    code: 'weights-invalid',
+    message: expect.stringContaining('not finite'),
+    place: { file: 'w.safetensors', field: expect.stringMatching(/^layer4\.1\.bn2\./) },
   });
 });

@@ -31,5 +31,5 @@ process.on('message', (asked: Asked) => {
   );
 });
 process.on('disconnect', () => process.exit());
-// Ctrl-C reaches every process of a terminal; the one that started this decides when it ends
-process.on('SIGINT', () => undefined);
+// both reach every process of a terminal or a service; the one that started this decides when it ends
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
