@@ -22,9 +22,13 @@ export const zip: ArchiveFormat = {
     const count = view.getUint16(end + 10, true);
     let at = view.getUint32(end + 16, true);
     if (count === 0xffff || at === 0xffffffff) throw damaged('it is of the zip64 kind; unpack it first');
-    if (count > LIMIT.entries) throw damaged('it holds too many entries');
+    const last = at + view.getUint32(end + 12, true);
+    if (last > end) throw damaged('its directory is cut off');
     const entries: FileSource[] = [];
-    for (let entry = 0; entry < count; entry++) {
+    // The count has 16 bits and some tools let it overflow, so that the length of the directory decides.
+    let read = 0;
+    for (; at < last; read++) {
+      if (read === LIMIT.entries) throw damaged('it holds too many entries');
       if (at + 46 > end || view.getUint32(at, true) !== CENTRAL) throw damaged('its directory is cut off');
       const nameLength = view.getUint16(at + 28, true);
       const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
@@ -40,6 +44,7 @@ export const zip: ArchiveFormat = {
         entries.push({ path, read: async () => content(bytes, view, found) });
       at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
+    if (read % 65_536 !== count) throw damaged('its directory has another number of entries than it says');
     return entries;
   },
 };
