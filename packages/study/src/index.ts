@@ -124,6 +124,8 @@ export type {
   SelectionStep,
   StudyResults,
 } from './results/study-results.ts';
+export { compareRuns, type RunComparison, reasonsOf, type SideBySide } from './runs/compare-runs.ts';
+export { type RunSnapshot, readRun } from './runs/run-snapshot.ts';
 export type { SimulatedTables } from './simulation/features/feature-tables.ts';
 export { type DrawnPatient, drawPatient, type PatientJob } from './simulation/images/draw-patient.ts';
 export { MANUFACTURER as SIMULATED_MANUFACTURER } from './simulation/images/formats/dicom/protocols.ts';

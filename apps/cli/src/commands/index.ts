@@ -4,6 +4,7 @@ import { biasField } from './bias-field.ts';
 import { bundle } from './bundle/index.ts';
 import { check } from './check/index.ts';
 import type { CommandKind } from './command.ts';
+import { compare } from './compare.ts';
 import { deidentify } from './deidentify.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -14,6 +15,7 @@ import { importCommand } from './import/index.ts';
 import { map } from './map.ts';
 import { masks } from './masks.ts';
 import { predict } from './predict/index.ts';
+import { rerun } from './rerun.ts';
 import { run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { table1 } from './table1.ts';
@@ -35,6 +37,8 @@ export const commands: readonly CommandKind[] = [
   masks,
   predict,
   validate,
+  rerun,
+  compare,
   extract,
   audit,
   evaluate,

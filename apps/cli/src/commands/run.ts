@@ -9,7 +9,7 @@ import {
   type StudyOutcome,
 } from '@sentinode/study';
 import { folderReader, readUserFile } from '../adapters/files/read-file.ts';
-import { openRunFolder } from '../adapters/files/run-folder.ts';
+import { openRunFolder, rememberStudy } from '../adapters/files/run-folder.ts';
 import { runLog } from '../adapters/files/run-log.ts';
 import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
 import { drawReport } from '../adapters/report-files.ts';
@@ -94,6 +94,7 @@ export async function runStudyFolder(
     ];
     display.end();
     await output.publish(files);
+    await rememberStudy(folder, resolve(path));
     await log('end', { files: files.length });
     return { outcome, folder };
   } catch (error) {

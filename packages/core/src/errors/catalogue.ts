@@ -350,6 +350,11 @@ export const errorCatalogue = {
     remedy:
       'Nothing of it was run. Save the weights alone, torch.save(model.state_dict(), FILE), or get the file from its publisher.',
   },
+  'run-invalid': {
+    http: 422,
+    title: 'The folder of a run lacks a file, or one was edited or is of a newer version',
+    remedy: 'Use the folder as the run left it, or run the study again.',
+  },
   'bundle-invalid': {
     http: 422,
     title: 'A model bundle is damaged, edited or of a newer version',

@@ -27,11 +27,13 @@ export async function runFiles(outcome: StudyOutcome, provenance: Provenance): P
   for (const [name, table] of outcome.features)
     files.push({ path: `features/${name}.parquet`, content: writeFeatureParquet(table) });
   const network = (await outcome.network?.()) ?? null;
+  // the processor is of the run, not of its models
+  const { processor: _, ...versions } = provenance.versions;
   for (const [index, model] of outcome.models.entries()) {
     const extras = {
       resamples: outcome.resamples[index]!,
       development: outcome.development[index]!,
-      versions: provenance.versions,
+      versions,
     };
     for (const [name, content] of await writeBundle(model, model.deep !== null ? network : null, extras))
       files.push({ path: `models/${model.name}/${name}`, content });

@@ -1,12 +1,14 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SentinodeError } from '@sentinode/core';
+import { SentinodeError, sha256 } from '@sentinode/core';
 import type { RunFile } from '@sentinode/study';
 import { atomicWrite } from './atomic-write.ts';
 import { readIfThere } from './read-file.ts';
 
 const MARKER = '.sentinode';
 const STAGING = '.staging';
+const HASHES = 'hashes.json';
+const STUDY = 'study.json';
 
 /** The folder of a run: a cache of finished parts, and results that appear all at once at the end. */
 export interface RunFolder {
@@ -72,11 +74,12 @@ async function removePartials(folder: string): Promise<void> {
 /** Writes all files aside first, then moves them in; the list of what a run left decides what is removed. */
 async function publish(path: string, files: readonly RunFile[]): Promise<void> {
   const staging = join(path, STAGING);
-  for (const { path: name, content } of files)
-    await atomicWrite(
-      join(staging, ...name.split('/')),
-      typeof content === 'function' ? await content() : content,
-    );
+  const hashes: Record<string, string> = {};
+  for (const { path: name, content } of files) {
+    const whole = typeof content === 'function' ? await content() : content;
+    hashes[name] = await sha256(whole);
+    await atomicWrite(join(staging, ...name.split('/')), whole);
+  }
   const list = join(path, MARKER, 'files.json');
   const earlier = await readFile(list, 'utf8').then(
     (text) => JSON.parse(text) as string[],
@@ -92,5 +95,28 @@ async function publish(path: string, files: readonly RunFile[]): Promise<void> {
     await rename(join(staging, ...name.split('/')), target);
   }
   await atomicWrite(list, JSON.stringify([...names].sort()));
+  await atomicWrite(join(path, MARKER, HASHES), JSON.stringify(hashes, null, 1));
   await rm(staging, { recursive: true, force: true });
+}
+
+/** Remembers where the study file of a run lies on this machine, for `rerun`. */
+export async function rememberStudy(folder: string, study: string): Promise<void> {
+  await atomicWrite(join(folder, MARKER, STUDY), JSON.stringify({ study }));
+}
+
+/** What a run left in its folder: names, their hashes, and where its study file was; undefined where not known. */
+export async function runRecord(folder: string): Promise<{
+  names: string[];
+  hashes: Record<string, string> | undefined;
+  study: string | undefined;
+}> {
+  const parsed = async <T>(name: string): Promise<T | undefined> => {
+    const bytes = await readIfThere(join(folder, MARKER, name));
+    return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as T);
+  };
+  return {
+    names: (await parsed<string[]>('files.json')) ?? [],
+    hashes: await parsed<Record<string, string>>(HASHES),
+    study: (await parsed<{ study: string }>(STUDY))?.study,
+  };
 }

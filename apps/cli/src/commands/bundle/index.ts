@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
 import { SIGNATURE_FILE, signBundle, useOf } from '@sentinode/study';
@@ -15,13 +15,18 @@ interface SignOptions {
   withPatients?: boolean;
 }
 
+interface ExportOptions {
+  out: string;
+  withPatients?: boolean;
+}
+
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 export const bundle: CommandKind = {
   name: 'bundle',
   declare: (command, start) => {
     command
-      .description('signature and integrity of a locked model: sign, verify, key, trust')
+      .description('signature and integrity of a locked model: sign, verify, export, key, trust')
       .addHelpText(
         'after',
         '\nExample:\n  sentinode bundle key --out our-key.pem\n  sentinode bundle sign results/models/dlr --key our-key.pem --signer "Radiology, Hospital A"\n  sentinode bundle trust our-key.pem.pub --name "Hospital A"\n  sentinode bundle verify results/models/dlr',
@@ -43,6 +48,14 @@ export const bundle: CommandKind = {
       .option('--json', 'machine-readable output')
       .action((folder: string, options: { trust?: string }) =>
         start((session) => verify(folder, options.trust ?? usualStore(), session)),
+      );
+    command
+      .command('export <bundle>')
+      .description('copies a whole bundle to a new folder, to be handed on')
+      .requiredOption('--out <folder>', 'new folder')
+      .option('--with-patients', 'also a model that keeps predictors of its training patients (knn, svm)')
+      .action((folder: string, options: ExportOptions) =>
+        start((session) => exportBundle(folder, options, session)),
       );
     command
       .command('key')
@@ -77,6 +90,28 @@ async function sign(folder: string, options: SignOptions, session: Session): Pro
       ? JSON.stringify({ bundle: folder, signer: options.signer, publicKey }, null, 2)
       : `${folder}: signed by ${options.signer} with the key ${publicKey}. ${model.notice}`,
   );
+  return 0;
+}
+
+/** @throws SentinodeError `bundle-invalid`, `bundle-unsignable`, `output-not-empty` */
+async function exportBundle(folder: string, options: ExportOptions, session: Session): Promise<number> {
+  const { model } = await openBundle(folder);
+  if (useOf(model).keepsPatients && options.withPatients !== true)
+    throw new SentinodeError(
+      'bundle-unsignable',
+      `The classifier ${model.classifier.classifier} keeps the predictors of its training patients, so whoever gets the bundle gets them. If that is allowed, say --with-patients; else take another classifier.`,
+      { field: '--with-patients' },
+    );
+  if ((await readdir(options.out).catch(() => [] as string[])).length > 0)
+    throw new SentinodeError('output-not-empty', `The folder "${options.out}" is not empty.`, {
+      file: options.out,
+    });
+  for (const name of await readdir(folder)) {
+    const bytes = await readIfThere(join(folder, name));
+    if (bytes !== undefined) await atomicWrite(join(options.out, name), bytes);
+  }
+  await openBundle(options.out);
+  session.print(`${options.out}: the whole bundle of ${folder}. ${model.notice}`);
   return 0;
 }
 
