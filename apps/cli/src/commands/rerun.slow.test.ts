@@ -78,7 +78,7 @@ describe('bundle export', () => {
         writeFileSync(path, edited);
         const found = predict();
         expect([found.code, found.out]).toEqual([2, '']);
-        expect(found.err).toContain('[bundle-invalid]');
+        expect(found.err).toContain('"bundle-invalid"');
         writeFileSync(path, kept);
       };
       edit('model.json', '"threshold":0', '"threshold":1');
