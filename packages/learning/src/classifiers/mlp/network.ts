@@ -1,6 +1,7 @@
 import { exp, expm1 } from '@sentinode/core';
 import { logistic } from '@sentinode/statistics';
-import { addGradient, affine, propagate } from './products.ts';
+import { type Workbench, workbench } from '../../linear-algebra/compiled/index.ts';
+import { addGradient, affine, penalise, propagate } from './products.ts';
 
 /** A fully connected layer: `weights` is inputs x outputs, row-major. */
 export interface Layer {
@@ -14,44 +15,62 @@ export type Activation = 'relu' | 'tanh' | 'logistic';
 
 /** Working memory of one batch: activations and their derivatives by layer, and the gradient of each layer. */
 export interface Workspace {
+  readonly bench: Workbench;
   readonly activations: readonly Float64Array[];
   readonly deltas: readonly Float64Array[];
   readonly gradients: readonly Layer[];
 }
 
-export function copyLayers(layers: readonly Layer[]): Layer[] {
+/** The same layers in arrays of their own. */
+export function copyLayers(layers: readonly Layer[], bench: Workbench = ordinary): Layer[] {
+  const copy = (values: Float64Array): Float64Array => {
+    const array = bench.array(values.length);
+    array.set(values);
+    return array;
+  };
   return layers.map((layer) => ({
     ...layer,
-    weights: Float64Array.from(layer.weights),
-    intercepts: Float64Array.from(layer.intercepts),
+    weights: copy(layer.weights),
+    intercepts: copy(layer.intercepts),
   }));
 }
 
-export function workspace(layers: readonly Layer[], rows: number): Workspace {
+/** Arrays of nobody's bench. */
+const ordinary: Workbench = { array: (length) => new Float64Array(length), on: () => undefined };
+
+export function workspace(layers: readonly Layer[], rows: number, bench: Workbench = ordinary): Workspace {
   return {
+    bench,
     activations: [
-      new Float64Array(rows * layers[0]!.inputs),
-      ...layers.map((one) => new Float64Array(rows * one.outputs)),
+      bench.array(rows * layers[0]!.inputs),
+      ...layers.map((one) => bench.array(rows * one.outputs)),
     ],
-    deltas: layers.map((one) => new Float64Array(rows * one.outputs)),
+    deltas: layers.map((one) => bench.array(rows * one.outputs)),
     gradients: layers.map((one) => ({
       ...one,
-      weights: new Float64Array(one.weights.length),
-      intercepts: new Float64Array(one.outputs),
+      weights: bench.array(one.weights.length),
+      intercepts: bench.array(one.outputs),
     })),
   };
+}
+
+/** A bench with room for the layers, their working memory, and `copies` arrays more of the size of every parameter. */
+export function benchFor(layers: readonly Layer[], rows: number, copies: number): Workbench {
+  const parameters = layers.flatMap(({ weights, intercepts }) => [weights.length, intercepts.length]);
+  const values = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)].map((width) => rows * width);
+  return workbench([...values, ...values, ...Array.from({ length: 2 + copies }, () => parameters).flat()]);
 }
 
 /** Activations of all layers for the rows in `activations[0]`; the last layer is the probability. */
 export function forward(
   layers: readonly Layer[],
   activation: Activation,
-  { activations }: Workspace,
+  { bench, activations }: Workspace,
   rows: number,
 ): void {
   layers.forEach((layer, index) => {
     const out = activations[index + 1]!;
-    affine(activations[index]!, rows, layer, out);
+    affine(bench, activations[index]!, rows, layer, out);
     activate(index === layers.length - 1 ? 'logistic' : activation, out, rows * layer.outputs);
   });
 }
@@ -60,7 +79,7 @@ export function forward(
 export function backward(
   layers: readonly Layer[],
   activation: Activation,
-  { activations, deltas, gradients }: Workspace,
+  { bench, activations, deltas, gradients }: Workspace,
   outcomes: Float64Array,
   rows: number,
   alpha: number,
@@ -73,9 +92,8 @@ export function backward(
     const gradient = gradients[index]!;
     const delta = deltas[index]!;
     gradient.weights.fill(0);
-    addGradient(activations[index]!, delta, rows, layer.inputs, layer.outputs, gradient.weights);
-    for (let w = 0; w < gradient.weights.length; w++)
-      gradient.weights[w] = (gradient.weights[w]! + alpha * layer.weights[w]!) / rows;
+    addGradient(bench, activations[index]!, delta, rows, layer.inputs, layer.outputs, gradient.weights);
+    penalise(bench, gradient.weights, layer.weights, alpha, rows);
     for (let j = 0; j < layer.outputs; j++) {
       let sum = 0;
       for (let i = 0, at = j; i < rows; i++, at += layer.outputs) sum += delta[at]!;

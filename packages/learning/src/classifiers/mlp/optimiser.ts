@@ -1,4 +1,5 @@
 import { pow } from '@sentinode/core';
+import type { Workbench } from '../../linear-algebra/compiled/index.ts';
 import type { Layer } from './network.ts';
 import type { MlpOptions } from './options.ts';
 
@@ -15,15 +16,19 @@ type Arrays = readonly Float64Array[];
 const arraysOf = (layers: readonly Layer[]): Arrays =>
   layers.flatMap((layer) => [layer.weights, layer.intercepts]);
 
-export function createOptimiser(layers: readonly Layer[], options: MlpOptions): Optimiser {
-  return options.solver === 'adam' ? adam(layers, options) : sgd(layers, options);
+/** Arrays of the size of every parameter that an optimiser keeps. */
+export const KEPT_COPIES = 2;
+
+/** @param bench with room for `KEPT_COPIES` */
+export function createOptimiser(layers: readonly Layer[], options: MlpOptions, bench: Workbench): Optimiser {
+  return options.solver === 'adam' ? adam(layers, options, bench) : sgd(layers, options);
 }
 
 /** Adam (Kingma & Ba 2015) with the bias correction in the rate. */
-function adam(layers: readonly Layer[], options: MlpOptions): Optimiser {
+function adam(layers: readonly Layer[], options: MlpOptions, bench: Workbench): Optimiser {
   const { beta_1, beta_2, epsilon, learning_rate_init } = options;
-  const first = arraysOf(layers).map((array) => new Float64Array(array.length));
-  const second = arraysOf(layers).map((array) => new Float64Array(array.length));
+  const first = arraysOf(layers).map((array) => bench.array(array.length));
+  const second = arraysOf(layers).map((array) => bench.array(array.length));
   let steps = 0;
   return {
     step: (current, gradients) => {
@@ -34,6 +39,12 @@ function adam(layers: readonly Layer[], options: MlpOptions): Optimiser {
         const gradient = slopes[index]!;
         const m = first[index]!;
         const v = second[index]!;
+        const compiled = bench.on(values, gradient, m, v);
+        if (compiled !== undefined) {
+          const at = compiled.at as [number, number, number, number];
+          compiled.loops.adam(...at, values.length, beta_1, beta_2, rate, epsilon);
+          return;
+        }
         for (let i = 0; i < values.length; i++) {
           const g = gradient[i]!;
           const mean = beta_1 * m[i]! + (1 - beta_1) * g;

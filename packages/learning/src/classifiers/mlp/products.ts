@@ -1,7 +1,16 @@
-/** Products of small dense matrices, four terms at a time: each sum runs in one fixed order. */
+/**
+ * Products of small dense matrices, four terms at a time: each sum runs in one fixed order, in TypeScript as in the
+ * compiled loops, which take over where all arrays lie on their bench.
+ */
+
+import type { Workbench } from '../../linear-algebra/compiled/index.ts';
+
+/** Bytes of a number. */
+const NUMBER = 8;
 
 /** out = input x weights + intercepts; input is rows x inputs, all row-major. */
 export function affine(
+  bench: Workbench,
   input: Float64Array,
   rows: number,
   layer: {
@@ -19,6 +28,13 @@ export function affine(
       for (let k = 0; k < inputs; k++, at++) sum += input[at]! * weights[k]!;
       out[i] = sum + intercepts[0]!;
     }
+    return;
+  }
+  const compiled = bench.on(input, weights, out);
+  if (compiled !== undefined) {
+    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < outputs; j++, at++) out[at] = intercepts[j]!;
+    const [a, b, c] = compiled.at as [number, number, number];
+    compiled.loops.accumulate(a, NUMBER * inputs, NUMBER, b, c, rows, outputs, inputs);
     return;
   }
   let i = 0;
@@ -70,7 +86,7 @@ export function affine(
 function affineRow(
   input: Float64Array,
   i: number,
-  { inputs, outputs, weights, intercepts }: Parameters<typeof affine>[2],
+  { inputs, outputs, weights, intercepts }: Parameters<typeof affine>[3],
   out: Float64Array,
 ): void {
   const base = i * outputs;
@@ -100,6 +116,7 @@ function affineRow(
 
 /** gradient += input' x delta; input is rows x inputs, delta rows x outputs. */
 export function addGradient(
+  bench: Workbench,
   input: Float64Array,
   delta: Float64Array,
   rows: number,
@@ -107,6 +124,12 @@ export function addGradient(
   outputs: number,
   gradient: Float64Array,
 ): void {
+  const compiled = bench.on(input, delta, gradient);
+  if (compiled !== undefined) {
+    const [a, b, c] = compiled.at as [number, number, number];
+    compiled.loops.accumulate(a, NUMBER, NUMBER * inputs, b, c, inputs, outputs, rows);
+    return;
+  }
   let i = 0;
   for (; i + 3 < rows; i += 4) {
     const x = i * inputs;
@@ -173,4 +196,21 @@ export function propagate(
       out[i * inputs + k] = sum;
     }
   }
+}
+
+/** gradient = (gradient + alpha x weights) / rows. */
+export function penalise(
+  bench: Workbench,
+  gradient: Float64Array,
+  weights: Float64Array,
+  alpha: number,
+  rows: number,
+): void {
+  const compiled = bench.on(gradient, weights);
+  if (compiled !== undefined) {
+    const [g, w] = compiled.at as [number, number];
+    compiled.loops.penalise(g, w, gradient.length, alpha, rows);
+    return;
+  }
+  for (let w = 0; w < gradient.length; w++) gradient[w] = (gradient[w]! + alpha * weights[w]!) / rows;
 }

@@ -1,6 +1,6 @@
 import { log, type Matrix, SentinodeError } from '@sentinode/core';
-import { backward, copyLayers, forward, type Layer, workspace } from './network.ts';
-import { createOptimiser } from './optimiser.ts';
+import { backward, benchFor, copyLayers, forward, type Layer, workspace } from './network.ts';
+import { createOptimiser, KEPT_COPIES } from './optimiser.ts';
 import type { MlpOptions } from './options.ts';
 
 /** What a training leaves behind. */
@@ -40,14 +40,15 @@ export function trainNetwork(
   const n = matrix.rows;
   const p = matrix.columns;
   const size = Math.min(n, options.batch_size === 'auto' ? 200 : options.batch_size);
-  let layers = copyLayers(initial);
-  let best = layers;
+  const bench = benchFor(initial, size, KEPT_COPIES);
+  let layers = copyLayers(initial, bench);
+  let best: readonly Layer[] = initial;
   let bestScore = Number.NEGATIVE_INFINITY;
   let bestLoss = Number.POSITIVE_INFINITY;
   let stalled = 0;
-  const space = workspace(layers, size);
+  const space = workspace(layers, size, bench);
   const batchOutcomes = new Float64Array(size);
-  const optimiser = createOptimiser(layers, options);
+  const optimiser = createOptimiser(layers, options, bench);
   const losses: number[] = [];
   const scores: number[] = [];
   let hasSettled = false;
@@ -94,7 +95,7 @@ export function trainNetwork(
       if (!hasSettled) stalled = 0;
     }
   }
-  if (held !== null) layers = copyLayers(best);
+  layers = copyLayers(held === null ? layers : best);
   return {
     layers,
     epochs: losses.length,
