@@ -35,7 +35,12 @@ test('a network trained with the compiled loops has the same bits as one trained
             intercepts: Float64Array.from({ length: outputs }, () => 0.1 * random.normal()),
           };
         });
-        const options = mlpOptions.parse({ hidden_layer_sizes: hidden, batch_size: batch, solver, max_iter: 4 });
+        const options = mlpOptions.parse({
+          hidden_layer_sizes: hidden,
+          batch_size: batch,
+          solver,
+          max_iter: 4,
+        });
         const training = { matrix: matrixOfColumns(columns, rows), outcomes };
         const order = Array.from({ length: rows }, (_, row) => (row * 7 + 3) % rows);
         const train = (): TrainedNetwork =>
