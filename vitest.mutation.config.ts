@@ -8,13 +8,14 @@ export default defineConfig({
   test: {
     setupFiles: ['./packages/core/src/testing/plain.ts'],
     include: [
-      'packages/radiomics/src/features/*.test.ts',
-      'packages/radiomics/src/extractor/many-settings.test.ts',
+      'packages/radiomics/src/features/**/*.test.ts',
+      'packages/radiomics/src/discretise/*.test.ts',
       'packages/radiomics/src/kernels/*.test.ts',
+      'packages/radiomics/src/extractor/many-settings.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/invariance.test.ts'],
     testNamePattern:
-      /documented matrices|sorted order|bucket|feature class|degenerate|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan)__(iso|aniso|flat|twovoxel)/,
+      /documented matrices|a direction counts|runs are maximal|one matrix|grey levels|sorted order|bucket|feature class|degenerate|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan|weighting_euclidean|weighting_no_weighting|binCount\d*|voxelArrayShift\w*)__(iso|aniso|flat|twovoxel)/,
     testTimeout: 120_000,
   },
 });

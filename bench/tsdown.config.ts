@@ -8,6 +8,8 @@ export default defineConfig({
     'voxel-maps': './voxel-maps.ts',
     'reference-study': './reference-study/compare.ts',
     ours: './reference-study/ours.ts',
+    extraction: './extraction/compare.ts',
+    'extraction-once': './extraction/once.ts',
   },
   outDir: './dist',
   format: 'esm',
