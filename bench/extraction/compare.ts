@@ -38,9 +38,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const allTypes = 'imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {wavelet: coif1}}\n';
 const texture = 'featureClass: {firstorder: [], glcm: [], glrlm: [], glszm: [], gldm: [], ngtdm: []}\n';
 const protocols = {
-  full: `${allTypes}setting: {binWidth: 25}\n`,
-  resampled: `${allTypes}setting: {binWidth: 25, resampledPixelSpacing: [1, 1, 1], interpolator: sitkBSpline}\n`,
-  texture: `imageType: {Original: {}}\n${texture}setting: {binWidth: 25}\n`,
+  full: `${allTypes}setting: {additionalInfo: false, binWidth: 25}\n`,
+  resampled: `${allTypes}setting: {additionalInfo: false, binWidth: 25, resampledPixelSpacing: [1, 1, 1], interpolator: sitkBSpline}\n`,
+  texture: `imageType: {Original: {}}\n${texture}setting: {additionalInfo: false, binWidth: 25}\n`,
 };
 
 interface Work {

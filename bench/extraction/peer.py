@@ -23,7 +23,7 @@ def extract(request):
         if name not in read:
             read[name] = sitk.ReadImage(name)
     sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(request["threads"])
-    extractor = featureextractor.RadiomicsFeatureExtractor(request["parameters"], additionalInfo=False)
+    extractor = featureextractor.RadiomicsFeatureExtractor(request["parameters"])
     wall, cpu = time.perf_counter(), time.process_time()
     found = extractor.execute(read[request["image"]], read[request["mask"]])
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

@@ -88,7 +88,7 @@ function compiledPasses(values: ArrayLike<number>, size: Size, box: Inside): Pas
   room.clear();
   const double = !(values instanceof Float32Array);
   const image = room.put(
-    values instanceof Float32Array || values instanceof Float64Array ? values : Float64Array.from(values),
+    values instanceof Float32Array || values instanceof Float64Array ? values : new Float64Array(values),
   );
   const entries = box.size[0] * box.size[1] * box.size[2];
   const grids = { image, a: room.take(4 * total), b: room.take(4 * total) };

@@ -112,7 +112,7 @@ function compiledConvolution(single: boolean, entries: number): Convolution | un
   room.clear();
   const Kind = single ? Float32Array : Float64Array;
   const convolution: Convolution<Placed> = {
-    keep: ({ data, size }) => ({ size, at: room.put(single ? Float32Array.from(data) : data) }),
+    keep: ({ data, size }) => ({ size, at: room.put(single ? new Float32Array(data) : data) }),
     along: (input, axis, taps, first, length) => {
       const { size, orders } = passOf(input, axis, taps, first, length);
       const same = orders.findIndex((order) => order.some((tap, k) => tap !== orders[0]![k]));
@@ -136,7 +136,7 @@ function compiledConvolution(single: boolean, entries: number): Convolution | un
       return { size, at: out };
     },
     values: ({ at, size: [nx, ny, nz] }) =>
-      Float64Array.from(room.view<Float32Array | Float64Array>(Kind, at, nx * ny * nz)),
+      new Float64Array(room.view<Float32Array | Float64Array>(Kind, at, nx * ny * nz)),
   };
   return convolution as unknown as Convolution;
 }

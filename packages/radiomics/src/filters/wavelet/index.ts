@@ -72,7 +72,7 @@ export const wavelet = {
         const volume: Volume = { geometry, elementType: single ? 'float32' : 'float64', data: inside };
         found.push({ name: `${prefix}-${band}`, image: volume });
       }
-      if (!last) current = { data: bands.find(({ band }) => band === lowest)!.data, size: current.size };
+      if (!last) current = evenGrid(bands.find(({ band }) => band === lowest)!.data, current.size);
     }
     return found;
   },

@@ -8,7 +8,7 @@ type Size = readonly [number, number, number];
  * length and wrap. @param single whether the image is of single precision
  */
 export function subBands(
-  grid: Grid,
+  grid: Periodic,
   box: Box,
   axes: readonly Axis[],
   bank: FilterBank,
@@ -31,36 +31,44 @@ export function subBands(
 }
 
 /** The box with the neighbourhood that its outputs need; positions wrap. */
-function gather({ data: values, size }: Grid, box: Box, axes: readonly Axis[], taps: number): Grid {
+function gather(
+  { data: values, stored, size }: Periodic,
+  box: Box,
+  axes: readonly Axis[],
+  taps: number,
+): Grid {
   const [mx, my, mz] = ([0, 1, 2] as const).map((axis) => {
     const before = axes.includes(axis) ? taps / 2 - 1 : 0;
     const more = axes.includes(axis) ? taps - 1 : 0;
     return Array.from({ length: box.size[axis] + more }, (_, k) => {
       const n = size[axis];
-      return (((box.start[axis] - before + k) % n) + n) % n;
+      return ((((box.start[axis] - before + k) % n) + n) % n) % stored[axis];
     });
   }) as [number[], number[], number[]];
   const data = new Float64Array(mx.length * my.length * mz.length);
   let at = 0;
   for (const z of mz) {
     for (const y of my) {
-      const row = (z * size[1] + y) * size[0];
+      const row = (z * stored[1] + y) * stored[0];
       for (const x of mx) data[at++] = values[row + x]!;
     }
   }
   return { data, size: [mx.length, my.length, mz.length] };
 }
 
+/** Values whose lines are taken as even and wrap: one of odd length is followed by its first value. */
+export interface Periodic {
+  readonly data: ArrayLike<number>;
+  /** Voxels that `data` holds. */
+  readonly stored: Size;
+  /** Voxels of the even grid. */
+  readonly size: Size;
+}
+
 /** A grid whose axes of odd length are made even by a last slice that repeats the first. */
-export function evenGrid(values: ArrayLike<number>, size: Size): Grid {
+export function evenGrid(values: ArrayLike<number>, size: Size): Periodic {
   const even = size.map((n) => n + (n % 2)) as [number, number, number];
-  const data = new Float64Array(even[0] * even[1] * even[2]);
-  let at = 0;
-  for (let z = 0; z < even[2]; z++)
-    for (let y = 0; y < even[1]; y++)
-      for (let x = 0; x < even[0]; x++, at++)
-        data[at] = values[((z % size[2]) * size[1] + (y % size[1])) * size[0] + (x % size[0])]!;
-  return { data, size: even };
+  return { data: values, stored: size, size: even };
 }
 
 /** The part of a grid inside a box. */

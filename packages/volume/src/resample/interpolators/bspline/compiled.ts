@@ -64,7 +64,7 @@ function prefilter(
   poles: readonly Pole[],
 ): number {
   const count = nx * ny * nz;
-  const c = room.put(Float64Array.from(values));
+  const c = room.put(new Float64Array(values));
   if (poles.length === 0) return c;
   const mark = room.mark;
   const sum = room.take(8 * Math.max(nx * ny, 8));
