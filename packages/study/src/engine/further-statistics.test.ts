@@ -30,7 +30,7 @@ describe('what a run computes beside discrimination', () => {
   const jobs: ResamplingJob[] = [];
   beforeAll(async () => {
     outcome = await run(
-      'resampling: {bootstraps: 130}\nstatistics: {resamples: 300, prevalences: [0.3], categories: [0.5], firth: always}\n',
+      'resampling: {bootstraps: 130, intervals: 0}\nstatistics: {resamples: 300, prevalences: [0.3], categories: [0.5], firth: always}\n',
     );
     results = outcome.results;
   }, 60_000);
@@ -68,7 +68,7 @@ describe('what a run computes beside discrimination', () => {
   });
 
   it('fits the final models anew in every bootstrap, the same numbers on any thread', async () => {
-    const other = await run('resampling: {bootstraps: 130}\nstatistics: {resamples: 300}\n', {
+    const other = await run('resampling: {bootstraps: 130, intervals: 0}\nstatistics: {resamples: 300}\n', {
       concurrency: 3,
       resample: async (job) => {
         jobs.push(job);

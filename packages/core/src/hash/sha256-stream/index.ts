@@ -1,9 +1,9 @@
 import { addBlocksCompiled } from './compiled.ts';
 
 /** Round constants: the first 32 bits of the fractions of the cube roots of the first 64 primes. */
-const constants = Int32Array.from(primes(64), (prime) => fraction(prime, Math.cbrt));
+const constants = Int32Array.from(primes(64), (prime) => fraction(prime, 3));
 /** Starting values: the same of the square roots of the first eight. */
-const start = Int32Array.from(primes(8), (prime) => fraction(prime, Math.sqrt));
+const start = Int32Array.from(primes(8), (prime) => fraction(prime, 2));
 
 const BLOCK = 64;
 
@@ -101,8 +101,11 @@ function primes(count: number): number[] {
   return found;
 }
 
-/** First 32 bits of the fraction of a root; the root of a small prime in double precision has 49 bits after the point. */
-function fraction(prime: number, root: (value: number) => number): number {
-  const value = root(prime);
-  return Math.floor((value - Math.floor(value)) * 2 ** 32) | 0;
+/** First 32 bits of the fraction of a square or cube root, by whole numbers: the root of prime x 2^(32 degree). */
+function fraction(prime: number, degree: 2 | 3): number {
+  const wanted = BigInt(prime) << BigInt(32 * degree);
+  const power = (x: bigint): bigint => (degree === 2 ? x * x : x * x * x);
+  let root = 0n;
+  for (let bit = 1n << 40n; bit > 0n; bit >>= 1n) if (power(root + bit) <= wanted) root += bit;
+  return Number(BigInt.asIntN(32, root));
 }
