@@ -58,7 +58,7 @@ export interface Step<Options extends z.ZodType = z.ZodType> {
   fit(table: FeatureTable, options: z.output<Options>, context: FitContext): FittedStep;
   /** The path of a penalised selector that chooses its penalty by cross-validation; undefined where it was given. */
   penaltyPath?(fitted: FittedStep): PenaltyPath | undefined;
-  /** Options under which it is fitted at the penalty of a fit, without choosing one again. */
+  /** Options under which it is fitted at the penalty of a fit; it is chosen anew where no column reached that fit. */
   atPenalty?(fitted: FittedStep): Readonly<Record<string, unknown>>;
   /** Applies a fitted step to any rows that have its input columns. */
   transform(fitted: FittedStep, table: FeatureTable): FeatureTable;

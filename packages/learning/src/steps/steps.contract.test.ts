@@ -81,6 +81,22 @@ describe.each(steps.map((step) => [step.name, step] as const))('step %s', (name,
     };
     expect(step.transform(fitted, turned)).toEqual(step.transform(fitted, table));
   });
+  it('is fitted again at the penalty of a fit, also of one that no column reached', () => {
+    if (step.atPenalty === undefined) return;
+    const again = fit(table, context());
+    const same = step.fit(table, step.options.parse(step.atPenalty(again)), context());
+    expect(same.output).toEqual(again.output);
+    for (const own of [
+      { ...table, names: [], columns: [] },
+      { ...table, columns: table.columns.map((c) => c.map(() => 4)) },
+    ]) {
+      const none = fit(own, withReaders(own));
+      expect(none.output).toEqual([]);
+      expect(step.fit(table, step.options.parse(step.atPenalty(none)), context()).output).toEqual(
+        again.output,
+      );
+    }
+  });
   it('bears a constant column', () => {
     const fitted = fit(constantColumn, withReaders(constantColumn));
     for (const column of step.transform(fitted, constantColumn).columns)

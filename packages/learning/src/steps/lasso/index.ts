@@ -57,6 +57,9 @@ export const lasso = {
     const { fit } = fitted.state as LassoState;
     return fit.meanError.length === 0 ? undefined : { measure: 'Mean squared error', ...fit };
   },
-  atPenalty: (fitted) => ({ ...fitted.options, alpha: (fitted.state as LassoState).fit.alpha }),
+  atPenalty: (fitted) => {
+    const { alpha } = (fitted.state as LassoState).fit;
+    return { ...fitted.options, alpha: alpha > 0 ? alpha : null };
+  },
   transform: keepOutput,
 } satisfies Step<typeof options>;

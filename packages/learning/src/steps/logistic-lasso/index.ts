@@ -116,10 +116,10 @@ export const logisticLasso = {
     const { fit } = fitted.state as LogisticLassoState;
     return fit.meanError.length === 0 ? undefined : { measure: 'Mean binomial deviance', ...fit };
   },
-  atPenalty: (fitted) => ({
-    ...fitted.options,
-    lambda: (fitted.state as LogisticLassoState).fit.alpha,
-  }),
+  atPenalty: (fitted) => {
+    const { alpha } = (fitted.state as LogisticLassoState).fit;
+    return { ...fitted.options, lambda: alpha > 0 ? alpha : null };
+  },
   transform: keepOutput,
 } satisfies Step<typeof options>;
 
