@@ -42,7 +42,7 @@ const note =
 /** Table 1: all patients by outcome. */
 export const baseline = {
   name: 'baseline',
-  title: 'Table 1. Baseline by outcome, all patients',
+  title: 'Baseline by outcome, all patients',
   note: () => note,
   cells: (results) => cells(results.baseline.groups, results.baseline.all),
 } satisfies ReportTable;
