@@ -11,6 +11,7 @@ import type {
   ResamplingResult,
 } from '@sentinode/study';
 import type { Piscina } from 'piscina';
+import { withSharedTables } from './shared-tables.ts';
 import type { WorkerAnswer, WorkerTask } from './worker.ts';
 
 /** Extraction, resampling and simulation on worker threads. The number of workers has no influence on any value. */
@@ -46,7 +47,8 @@ export function workerPool(workers = availableParallelism()): WorkerPool {
     workers,
     extract: async (job) => (await run({ task: 'extract', job })) as ExtractionResult,
     inspect: async (job) => (await run({ task: 'inspect', job })) as CaseInspection,
-    resample: async (job) => (await run({ task: 'resample', job })) as ResamplingResult,
+    resample: async (job) =>
+      (await run({ task: 'resample', job: withSharedTables(job) })) as ResamplingResult,
     draw: async (job) => (await run({ task: 'draw', job })) as DrawnPatient,
     close: async () => {
       if (pool !== undefined) await (await pool).destroy();
