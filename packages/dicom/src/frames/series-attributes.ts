@@ -57,7 +57,10 @@ export function seriesAttributes(root: DataSet): SeriesAttributes {
     patient: [text(TAG.PatientID), text(TAG.IssuerOfPatientID)].join('^'),
     study: root.neededText(TAG.StudyInstanceUID),
     series: root.neededText(TAG.SeriesInstanceUID),
-    frameOfReference: root.text(TAG.FrameOfReferenceUID),
+    // Structure sets name theirs with the images that they were drawn on, often only there.
+    frameOfReference:
+      root.text(TAG.FrameOfReferenceUID) ??
+      root.sequence(TAG.ReferencedFrameOfReferenceSequence)[0]?.text(TAG.FrameOfReferenceUID),
     sopClass: text(TAG.SOPClassUID),
     modality: text(TAG.Modality),
     studyDay: daysOfDate(date),

@@ -2,7 +2,7 @@
 const words = new Set(
   (
     'ax axial axi tra trans transverse transversal sag sagittal sagital cor coronal obl oblique bilateral breast breasts mamma ' +
-    'axilla left right lt rt pre post contrast gd gado dyn dynamic dynamics dce perf perfusion phase ph delayed delay early late ' +
+    'axilla left right lt rt pre post contrast gd gado dyn dynamic dynamics dynaviews multiphase disco twist dce perf perfusion phase ph delayed delay early late ' +
     'dwi diff diffusion dti adc trace tracew epi ssepi resolve zoomit b bvalue apparent coefficient map eadc fa ' +
     'tse fse tirm stir flair spair spir fatsat fs nofs non water fat dixon ideal lava vibe vibrant thrive ethrive flash fspgr spgr ' +
     'gre ge se ir fgre mprage ultrafast twist disco grasp cube space haste ssfse propeller blade fiesta trufi sub subtraction ' +

@@ -67,11 +67,11 @@ export async function* importMasks(
     const count = (used.get(base) ?? 0) + 1;
     used.set(base, count);
     try {
-      const { regions, warnings } = await regionsOf(file, index, scan, plan);
+      const { regions, warnings, candidates } = await regionsOf(file, index, scan, plan);
       const parts = overlap(regions) ? regions.map((region) => [region]) : [regions];
       for (const part of parts) {
         const stem = `${base}${count === 1 ? '' : `_${count}`}${parts.length === 1 ? '' : `_region${part[0].number}`}`;
-        const { image, volume, described } = labelVolume(part, plan, file);
+        const { image, volume, described } = labelVolume(part, candidates);
         const fingerprint = await sha256(canonicalJson([FORMAT, file.instance, volume.geometry, described]));
         const path = `${stem}.nii.gz`;
         const labels = { path: `${stem}.labels.txt`, bytes: labelDescriptions(described) };
@@ -114,9 +114,10 @@ async function regionsOf(
   index: number,
   scan: Scan,
   plan: ImportPlan,
-): Promise<{ regions: Region[]; warnings: Warning[] }> {
+): Promise<{ regions: Region[]; warnings: Warning[]; candidates: readonly PlannedVolume[] }> {
   const data = await scan.open(index);
-  const candidates = imagesFor(file, plan);
+  const named = referencedSeries(data);
+  const candidates = namedFirst(imagesFor(file, plan), named);
   if (file.role === 'segmentation') {
     const { segments } = await readSegmentation(
       data,
@@ -128,17 +129,22 @@ async function regionsOf(
       geometry,
       data: voxels,
     }));
-    return { regions, warnings: [] };
+    return { regions, warnings: [], candidates };
   }
   const structures = readStructureSet(data).filter(({ contours }) => contours.length > 0);
-  const named = referencedSeries(data);
   const drawnOn = candidates.filter(({ place }) => named.includes(place.attributes.series));
   // Archives rename series and leave the references; the frame of reference says as surely where the contours lie.
   const sameFrame = candidates.filter(
     ({ place }) => place.attributes.frameOfReference === (file.attributes.frameOfReference ?? ''),
   );
   const regions = drawn(structures, drawnOn.length > 0 ? drawnOn : sameFrame);
-  return { regions, warnings: drawnOn.length > 0 ? [] : [renamed] };
+  return { regions, warnings: drawnOn.length > 0 ? [] : [renamed], candidates };
+}
+
+/** The volumes of the series that a mask names before others of the same grid (subtractions, other phases). */
+function namedFirst(volumes: readonly PlannedVolume[], named: readonly string[]): PlannedVolume[] {
+  const isNamed = ({ place }: PlannedVolume): boolean => named.includes(place.attributes.series);
+  return [...volumes.filter(isNamed), ...volumes.filter((one) => !isNamed(one))];
 }
 
 /** Structures on the grid of the first volume in whose planes they lie. */
@@ -188,8 +194,7 @@ function overlap(regions: readonly Region[]): boolean {
 
 function labelVolume(
   regions: readonly Region[],
-  plan: ImportPlan,
-  file: ScannedFile,
+  candidates: readonly PlannedVolume[],
 ): { volume: Volume; image: string | null; described: NonNullable<IndexEntry['regions']> } {
   if (regions.length === 0)
     throw new SentinodeError('mask-empty', 'The file describes no region. Export it again, or leave it out.');
@@ -206,7 +211,7 @@ function labelVolume(
     }
     return { label: number, name: cleanDescription(name), voxels };
   });
-  const image = imagesFor(file, plan).find(({ volume }) => sameGeometry(volume.geometry, geometry));
+  const image = candidates.find(({ volume }) => sameGeometry(volume.geometry, geometry));
   return {
     volume: { geometry, elementType: wide ? 'uint16' : 'uint8', data },
     image: image?.file ?? null,

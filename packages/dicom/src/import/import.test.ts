@@ -50,6 +50,26 @@ describe('an import', () => {
     expect(index[0]).toMatchObject({ slices: 5, day: 0, plane: 'axial', error: null });
   });
 
+  it('says when series began by the acquisition of their slices, not by their reconstruction', async () => {
+    const phases = [1, 2, 3].flatMap((series) =>
+      madeSeries(4, (at) => ({
+        series,
+        instance: `1.2.3.7.${series}.${at}`,
+        extra: [
+          element(TAG.SeriesDescription, 'LO', 't1_fl3d_dynaVIEWS'),
+          element(TAG.SeriesTime, 'TM', `1030${10 + series}`),
+          element(TAG.AcquisitionTime, 'TM', `10${15 + series}00`),
+        ],
+      })),
+    );
+    const { index } = await imported(asSources(phases));
+    expect(index.map(({ kind, started }) => [kind, started])).toEqual([
+      ['DCE', 0],
+      ['DCE', 60],
+      ['DCE', 120],
+    ]);
+  });
+
   it('gives the same bytes for any order and names of files', async () => {
     const series = [
       ...madeSeries(4),

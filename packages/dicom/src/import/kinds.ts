@@ -116,7 +116,9 @@ const rules: readonly Rule[] = [
     kind: 'DCE',
     holds: either(
       ({ volume }) => (volume.phase === undefined ? undefined : `${volume.phase.of} time points`),
-      inText(/(?:^|[^a-z])(?:dce|dyn(?:amic|amics)?|vibrant|perfusion|ultrafast)(?:$|[^a-z])/i),
+      inText(
+        /(?:^|[^a-z])(?:dce|dyn(?:amic|amics|aviews)?|vibrant|disco|twist|perfusion|ultrafast|multi.?phase)(?:$|[^a-z])/i,
+      ),
     ),
   },
   {

@@ -156,7 +156,8 @@ async function placesOf(
         .sort((a, b) =>
           inOrder([a.seriesNumber, b.seriesNumber], [a.seriesTime, b.seriesTime], [a.series, b.series]),
         );
-      const starts = series.flatMap(({ seriesTime }) => (seriesTime === undefined ? [] : [seriesTime]));
+      const starts = startsOf(study);
+      const earliest = Math.min(...starts.values());
       series.forEach((attributes, number) => {
         if (places.has(attributes.series)) return;
         places.set(attributes.series, {
@@ -167,14 +168,35 @@ async function placesOf(
               ? undefined
               : attributes.studyDay - first,
           series: number + 1,
-          started:
-            attributes.seriesTime === undefined ? undefined : attributes.seriesTime - Math.min(...starts),
+          started: starts.has(attributes.series) ? starts.get(attributes.series)! - earliest : undefined,
           attributes,
         });
       });
     });
   }
   return places;
+}
+
+/**
+ * When each series of a study began: by the acquisition of its slices where every image says so, for the time of a
+ * series may be that of its reconstruction; else by the time of the series.
+ */
+function startsOf(study: readonly ScannedFile[]): Map<string, number> {
+  const acquired = new Map<string, number>();
+  const named = new Map<string, number>();
+  let complete = true;
+  for (const { attributes, slices } of study) {
+    const { series, seriesTime } = attributes;
+    if (seriesTime !== undefined && !named.has(series)) named.set(series, seriesTime);
+    for (const { times } of slices) {
+      if (times.acquisition === undefined) complete = false;
+      else
+        acquired.set(series, Math.min(acquired.get(series) ?? Number.POSITIVE_INFINITY, times.acquisition));
+    }
+  }
+  const clock = [...acquired.values()];
+  const oneDay = Math.max(...clock) - Math.min(...clock) < 86_400;
+  return complete && oneDay && clock.length > 0 ? acquired : named;
 }
 
 /** Order by the first pair that differs; what is undefined comes last. */

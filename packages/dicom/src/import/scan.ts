@@ -52,7 +52,8 @@ export interface ScanOptions {
   readonly keep?: number;
 }
 
-const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.4';
+/** Segmentation Storage and Label Map Segmentation Storage. */
+const SEGMENTATIONS = ['1.2.840.10008.5.1.4.1.1.66.4', '1.2.840.10008.5.1.4.1.1.66.7'];
 const STRUCTURE_SET = '1.2.840.10008.5.1.4.1.1.481.3';
 const KEPT = 256e6;
 
@@ -121,7 +122,11 @@ function roleOf(source: FileSource, file: DicomFile): Omit<ScannedFile, 'slices'
   }
   return {
     source,
-    role: sopClass === SEGMENTATION ? 'segmentation' : sopClass === STRUCTURE_SET ? 'structure-set' : 'image',
+    role: SEGMENTATIONS.includes(sopClass)
+      ? 'segmentation'
+      : sopClass === STRUCTURE_SET
+        ? 'structure-set'
+        : 'image',
     instance,
     attributes: seriesAttributes(dataSet),
     lossy: syntax.lossy || dataSet.text(TAG.LossyImageCompression) === '01',

@@ -21,7 +21,7 @@ export interface Segment {
 }
 
 export interface Segmentation {
-  readonly kind: 'BINARY' | 'FRACTIONAL';
+  readonly kind: 'BINARY' | 'FRACTIONAL' | 'LABELMAP';
   readonly segments: readonly Segment[];
 }
 
@@ -30,8 +30,8 @@ const INSIDE = 0.5;
 const MOST_VOXELS = 2 ** 31;
 
 /**
- * Reads a DICOM SEG: binary (packed bits) or fractional, several segments that may overlap, frames in any order and
- * only where something is marked.
+ * Reads a DICOM SEG: binary (packed bits), fractional or a map of labels, several segments that may overlap, frames in
+ * any order and only where something is marked. Label 0 is the background and no segment.
  * @param grids of the images that it may have been drawn on; the first that fits is taken, else a grid of its own
  * @throws SentinodeError `dicom-attribute`, `dicom-pixels`, `dicom-slices`
  */
@@ -41,10 +41,10 @@ export async function readSegmentation(
 ): Promise<Segmentation> {
   const root = file.dataSet;
   const kind = root.text(TAG.SegmentationType);
-  if (kind !== 'BINARY' && kind !== 'FRACTIONAL') {
+  if (kind !== 'BINARY' && kind !== 'FRACTIONAL' && kind !== 'LABELMAP') {
     throw new SentinodeError(
       'dicom-attribute',
-      `${tagName(TAG.SegmentationType)} must be BINARY or FRACTIONAL. Export the segmentation as one of these.`,
+      `${tagName(TAG.SegmentationType)} must be BINARY, FRACTIONAL or LABELMAP. Export the segmentation as one of these.`,
       { field: tagName(TAG.SegmentationType) },
     );
   }
@@ -54,12 +54,16 @@ export async function readSegmentation(
   const frames = slicesOfFile(file, 0);
   const { geometry, slices } = placeFrames(frames, grids, frames[0].gap);
   const reader = await openFrames(file);
-  const numbers = frames.map(({ frame }) => segmentOf(new FrameView(root, frame)));
+  const numbers =
+    kind === 'LABELMAP' ? undefined : frames.map(({ frame }) => segmentOf(new FrameView(root, frame)));
   const plane = geometry.size[0] * geometry.size[1];
-  const described = root.sequence(TAG.SegmentSequence).map((item) => ({
-    number: item.neededNumber(TAG.SegmentNumber),
-    label: item.text(TAG.SegmentLabel) ?? '',
-  }));
+  const described = root
+    .sequence(TAG.SegmentSequence)
+    .map((item) => ({
+      number: item.neededNumber(TAG.SegmentNumber),
+      label: item.text(TAG.SegmentLabel) ?? '',
+    }))
+    .filter(({ number }) => kind !== 'LABELMAP' || number !== 0);
   if (described.length * plane * geometry.size[2] > MOST_VOXELS) {
     throw new SentinodeError(
       'too-large',
@@ -71,9 +75,13 @@ export async function readSegmentation(
     const data = new Uint8Array(plane * geometry.size[2]);
     const fraction = kind === 'FRACTIONAL' ? new Float32Array(data.length) : undefined;
     for (const { frame } of frames) {
-      if (numbers[frame] !== number) continue;
+      if (numbers !== undefined && numbers[frame] !== number) continue;
       const first = slices[frame] * plane;
       const values = reader.read(frame);
+      if (numbers === undefined) {
+        for (let at = 0; at < plane; at++) if (values[at] === number) data[first + at] = 1;
+        continue;
+      }
       for (let at = 0; at < plane; at++) {
         const share = values[at] / most;
         if (share >= INSIDE) data[first + at] = 1;

@@ -58,12 +58,13 @@ function contourOf(item: DataSet): Contour[] {
   return [{ points }];
 }
 
-/** Frames of reference and series that a structure set was drawn on. */
+/** Series that a structure set or a segmentation says it was drawn on. */
 export function referencedSeries({ dataSet }: DicomFile): string[] {
   return dataSet
     .sequence(TAG.ReferencedFrameOfReferenceSequence)
     .flatMap((frame) => frame.sequence(TAG.RTReferencedStudySequence))
     .flatMap((study) => study.sequence(TAG.RTReferencedSeriesSequence))
+    .concat(dataSet.sequence(TAG.ReferencedSeriesSequence))
     .flatMap((series) => series.text(TAG.SeriesInstanceUID) ?? []);
 }
 

@@ -53,7 +53,9 @@ export function pixelLayout(dataSet: DataSet): PixelLayout {
   }
   const samples = dataSet.number(TAG.SamplesPerPixel) ?? 1;
   const photometric = dataSet.text(TAG.PhotometricInterpretation) ?? 'MONOCHROME2';
-  if (samples !== 1 || !photometric.startsWith('MONOCHROME')) {
+  // The palette of a label map only says how segments are shown; its values are their numbers.
+  const labels = photometric === 'PALETTE COLOR' && dataSet.text(TAG.SegmentationType) === 'LABELMAP';
+  if (samples !== 1 || !(labels || photometric.startsWith('MONOCHROME'))) {
     throw new SentinodeError(
       'dicom-pixels',
       `The image is in colour (${photometric.replace(/[^A-Z0-9_ ]/g, '?').slice(0, 16)}) and holds no measurements; it is a picture of results or a screenshot.`,

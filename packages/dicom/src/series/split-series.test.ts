@@ -134,6 +134,37 @@ describe('a series of several volumes', () => {
     ]);
   });
 
+  it('keeps its order past midnight where headers hold no date', () => {
+    const slices = [0, 1, 2, 3].flatMap((point) =>
+      stack({ instanceNumber: point, times: { acquisition: (86_340 + point * 45) % 86_400 } }),
+    );
+    const { volumes } = splitSeries(slices);
+    expect(volumes.map(({ phase, slices: [first] }) => [first.instanceNumber, phase?.seconds])).toEqual([
+      [0, 0],
+      [1, 45],
+      [2, 90],
+      [3, 135],
+    ]);
+  });
+
+  it('of both breasts in sagittal planes is two slabs, with a warning', () => {
+    const sagittal = { rowDirection: [0, 1, 0], columnDirection: [0, 0, -1] } as const;
+    const at = (x: number): Slice => slice(0, { ...sagittal, position: [x, 0, 0] });
+    const left = [60, 63, 66, 69].map(at);
+    const right = [-69, -66, -63, -60].map(at);
+    const { volumes, refused } = splitSeries([...left, ...right]);
+    expect(refused).toEqual([]);
+    expect(
+      volumes.map(({ geometry, warnings }) => [geometry.size[2], geometry.origin[0], warnings[0].code]),
+    ).toEqual([
+      [4, 69, 'two-slabs'],
+      [4, -60, 'two-slabs'],
+    ]);
+    // A slice that is missing in one of them, or a space in axial planes, is no slab.
+    expect(refusal([...left, ...right.slice(1)])).toMatch(/missing/);
+    expect(refusal([0, 3, 6, 60, 63, 66].map((z) => slice(z)))).toMatch(/missing/);
+  });
+
   it('loses only the time point that lacks a slice', () => {
     const slices = [0, 1, 2].flatMap((point) => stack({ times: { temporalPosition: point } }));
     slices.splice(7, 1);

@@ -1,6 +1,7 @@
 import { isSentinodeError, type SentinodeError } from '@sentinode/core';
 import type { Slice } from '../frames/slice.ts';
 import { groupBy } from './group-by.ts';
+import { slabsOf, slabWarning } from './slabs.ts';
 import { offsetsOf, SAME_POSITION, type Stack, stackOf } from './stack-geometry.ts';
 import { timePoints } from './time-points.ts';
 import { dot } from './vectors.ts';
@@ -48,14 +49,26 @@ export function splitSeries(slices: readonly Slice[]): SplitSeries {
     byTime(byProperty(byProperty(byProperty([part], echo), weighting), direction)),
   );
   for (const part of parts) {
+    const slabs = slabsOf(part.slices);
     try {
-      volumes.push({ ...part, ...stackOf(part.slices) });
+      if (slabs === undefined) volumes.push({ ...part, ...stackOf(part.slices) });
+      else volumes.push(...slabs.map((slab) => volumeOfSlab(part, slab)));
     } catch (error) {
       if (!isSentinodeError(error)) throw error;
       refused.push({ slices: part.slices, error, bValue: part.bValue, phase: part.phase });
     }
   }
   return { volumes, refused };
+}
+
+function volumeOfSlab(part: Part, slab: readonly Slice[]): SeriesVolume {
+  const stack = stackOf(slab);
+  return {
+    ...part,
+    ...stack,
+    splitBy: [...part.splitBy, 'slab'],
+    warnings: [...stack.warnings, slabWarning],
+  };
 }
 
 /** By size, spacing, orientation and image type. */

@@ -14,14 +14,16 @@ interface Clock {
   readonly name: string;
   readonly read: (slice: Slice) => number | undefined;
   readonly isTime: boolean;
+  /** Whether headers may give only the time of the day, without a date. */
+  readonly ofDay?: boolean;
 }
 
 /** In the order in which they are believed. */
-const clocks: readonly Clock[] = [
+const headers: readonly Clock[] = [
   { name: 'temporal position (0020,0100)', read: ({ times }) => times.temporalPosition, isTime: false },
   { name: 'trigger time (0018,1060)', read: ({ times }) => times.trigger, isTime: true },
-  { name: 'acquisition time (0008,0032)', read: ({ times }) => times.acquisition, isTime: true },
-  { name: 'content time (0008,0033)', read: ({ times }) => times.content, isTime: true },
+  { name: 'acquisition time (0008,0032)', read: ({ times }) => times.acquisition, isTime: true, ofDay: true },
+  { name: 'content time (0008,0033)', read: ({ times }) => times.content, isTime: true, ofDay: true },
   { name: 'acquisition number (0020,0012)', read: ({ times }) => times.acquisitionNumber, isTime: false },
 ];
 
@@ -35,17 +37,36 @@ export function timePoints(
   slices: readonly Slice[],
 ): { readonly points: readonly TimePoint[]; readonly clock: string } | undefined {
   const places = placesOf(slices);
+  const clocks = headers.map((clock) => (clock.ofDay ? pastMidnight(clock, slices) : clock));
   for (const clock of clocks) {
     if (!slices.every((slice) => clock.read(slice) !== undefined)) continue;
     const points = byValue(slices, clock, places) ?? byOrder(places, clock);
     if (points === undefined) continue;
-    const time = clock.isTime ? clock : timeOf(points);
+    const time = clock.isTime ? clock : timeOf(points, clocks);
     return {
       points: points.map((point) => ({ slices: point, seconds: time && earliest(point, time) })),
       clock: clock.name,
     };
   }
   return undefined;
+}
+
+const DAY = 86_400;
+
+/**
+ * A clock of the day of a series that runs past midnight under one date or none: no series takes half a day, so times
+ * that lie so far before others belong to the next day.
+ */
+function pastMidnight(clock: Clock, slices: readonly Slice[]): Clock {
+  const times = slices.map(clock.read).filter((time) => time !== undefined);
+  const last = times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY);
+  const spans = times.some((time) => last - time > DAY / 2 && last - time < DAY);
+  if (!spans) return clock;
+  const read = (slice: Slice): number | undefined => {
+    const time = clock.read(slice);
+    return time !== undefined && last - time > DAY / 2 ? time + DAY : time;
+  };
+  return { ...clock, read };
 }
 
 /** Slices by position along the normal. */
@@ -90,7 +111,7 @@ function byOrder(places: readonly (readonly Slice[])[], { read }: Clock): Slice[
 }
 
 /** A clock in seconds that runs in the order of the points, to print when they were. */
-function timeOf(points: readonly (readonly Slice[])[]): Clock | undefined {
+function timeOf(points: readonly (readonly Slice[])[], clocks: readonly Clock[]): Clock | undefined {
   return clocks.find((clock) => {
     if (!clock.isTime || !points.flat().every((slice) => clock.read(slice) !== undefined)) return false;
     const starts = points.map((point) => earliest(point, clock));

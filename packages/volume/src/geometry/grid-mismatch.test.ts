@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Geometry } from '../volume.ts';
 import { gridMismatch } from './grid-mismatch.ts';
+import { repairGrid } from './repair-grid.ts';
 
 const image: Geometry = {
   size: [60, 50, 20],
@@ -34,6 +35,20 @@ describe('why a mask does not lie on its image', () => {
     expect(found?.sentence).toMatch(/\.$/);
     expect(found?.repaired !== undefined).toBe(repairable);
     if (repairable) expect(gridMismatch(image, found!.repaired!)).toBeUndefined();
+  });
+
+  it('is left open where the image lies symmetrically about the origin, so that two repairs would fit', () => {
+    const centred: Geometry = { ...image, origin: [-23.6, -19.6, -80.75] };
+    const turned = {
+      ...centred,
+      origin: [23.6, 19.6, -80.75],
+      direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1],
+    } as const;
+    const found = gridMismatch(centred, turned);
+    expect(found).toMatchObject({ cause: 'lps-ras', ambiguous: true });
+    expect(found?.repaired).toBeUndefined();
+    const data = new Uint8Array(60 * 50 * 20);
+    expect(repairGrid(centred, { geometry: turned, elementType: 'uint8', data })).toBeUndefined();
   });
 
   it('is nothing where both grids are one, in single precision too', () => {

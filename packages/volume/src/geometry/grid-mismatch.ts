@@ -22,6 +22,8 @@ export interface GridMismatch {
    * memory; only where that is the one explanation and brings both grids into agreement.
    */
   readonly repaired?: Geometry;
+  /** Set where two repairs would bring both grids into agreement, with voxels in different places of the patient. */
+  readonly ambiguous?: true;
 }
 
 /** Share of a voxel that two descriptions of one place may differ by. */
@@ -44,6 +46,14 @@ export function gridMismatch(image: Geometry, mask: Geometry): GridMismatch | un
       sentence:
         'The mask has no position, orientation and spacing of its own (the defaults of a header): its header was lost when it was saved.',
       // Nothing tells whether axes were turned round on the way, so there is no safe repair.
+    };
+  }
+  if (furthest(image, turned(mask)) <= SAME_PLACE && sameVoxels(image, mask)) {
+    return {
+      cause: 'lps-ras',
+      sentence:
+        'The x and y axes of the mask run the other way over the same voxels. The image lies symmetrically about the origin, so this is either another order of voxels or an LPS header read as RAS, and the header cannot tell which.',
+      ambiguous: true,
     };
   }
   if (furthest(image, turned(mask)) <= SAME_PLACE) {
@@ -129,6 +139,16 @@ function furthest(a: Geometry, b: Geometry): number {
     most = Math.max(most, Math.sqrt(p.reduce((sum, mm, axis) => sum + (mm - q[axis]) ** 2, 0)) / smallest);
   }
   return most;
+}
+
+/** Whether the corners of two grids of one size are the same places, whatever the order of their axes. */
+function sameVoxels(a: Geometry, b: Geometry): boolean {
+  const smallest = Math.min(...a.spacing);
+  const places = corners(a.size).map((corner) => voxelToWorld(a, corner));
+  return corners(b.size).every((corner) => {
+    const q = voxelToWorld(b, corner);
+    return places.some((p) => p.every((mm, axis) => Math.abs(mm - q[axis]) <= SAME_PLACE * smallest));
+  });
 }
 
 function corners([nx, ny, nz]: Vector3): Vector3[] {

@@ -17,11 +17,11 @@ const ON_GRID = 1e-3;
  * Repairs a mask whose header is the only thing wrong, or whose axes run in another order over the same voxels.
  * Nothing is resampled: either the header is replaced by that of the image, where {@link gridMismatch} finds that this
  * is the one explanation, or voxels change their place in memory and keep their place in the patient.
- * @returns undefined where the grids are one already, or no repair is certain
+ * @returns undefined where the grids are one already, no repair is certain, or two are possible
  */
 export function repairGrid(image: Geometry, mask: Volume): RepairedGrid | undefined {
   const mismatch = gridMismatch(image, mask.geometry);
-  if (mismatch === undefined) return undefined;
+  if (mismatch === undefined || mismatch.ambiguous === true) return undefined;
   if (mismatch.repaired !== undefined) {
     return {
       volume: { ...mask, geometry: mismatch.repaired },
