@@ -124,6 +124,7 @@ export type {
   SelectionStep,
   StudyResults,
 } from './results/study-results.ts';
+export type { SubgroupResult, SubgroupRow } from './results/subgroups.ts';
 export { compareRuns, type RunComparison, reasonsOf, type SideBySide } from './runs/compare-runs.ts';
 export { type RunSnapshot, readRun } from './runs/run-snapshot.ts';
 export type { SimulatedTables } from './simulation/features/feature-tables.ts';

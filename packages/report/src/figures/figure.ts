@@ -1,7 +1,7 @@
 import type { StudyResults } from '@sentinode/study';
 
 /** A drawn figure, or why these results have none. */
-type Drawn = { readonly svg: string } | { readonly missing: string };
+export type Drawn = { readonly svg: string } | { readonly missing: string };
 
 /** A figure of the report. One folder each, one line in `figures/index.ts`; it draws and never computes. */
 export interface Figure {

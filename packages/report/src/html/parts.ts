@@ -1,14 +1,18 @@
 import type { StudyResults } from '@sentinode/study';
 import type { Figure } from '../figures/figure.ts';
-import type { ReportTable } from '../tables/report-table.ts';
+import type { Printed } from '../printed.ts';
+import type { ReportTable, Tabled } from '../tables/report-table.ts';
 import { escapeText } from '../text/escape.ts';
 
 /** A cell that reads as a number, an interval or a p value; longer ones may break before their interval. */
 const numeric = /^[<−\d.][\d.,%\s()–−to<±[\]]*$/;
 
 /** A table with its title and note. */
-export function tableHtml(table: ReportTable, results: StudyResults): string {
-  const cells = table.cells(results);
+export function tableHtml(
+  table: ReportTable,
+  results: StudyResults,
+  cells: Tabled = table.cells(results),
+): string {
   if ('missing' in cells) return missing(table.title, cells.missing);
   const head = cells.columns.map((column) => `<th scope="col">${escapeText(column)}</th>`).join('');
   const rows = cells.rows.map((row) => {
@@ -20,12 +24,12 @@ export function tableHtml(table: ReportTable, results: StudyResults): string {
     });
     return `<tr>${line.join('')}</tr>`;
   });
-  return `<div class="wide"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(table.note(results))}</p>`;
+  return `<div class="wide" id="table-${escapeText(table.name)}"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(table.note(results))}</p>`;
 }
 
 /** A figure with its caption. */
-export function figureHtml(figure: Figure, results: StudyResults): string {
-  const drawn = figure.draw(results);
+export function figureHtml(figure: Figure, { results, figures }: Printed): string {
+  const drawn = figures.get(figure.name)!;
   if ('missing' in drawn) return missing(figure.title, drawn.missing);
   return `<figure id="figure-${figure.name}">${drawn.svg}<figcaption><b>${escapeText(figure.title)}.</b> ${escapeText(figure.caption(results))}</figcaption></figure>`;
 }

@@ -1,5 +1,9 @@
 import type { StudyResults } from '@sentinode/study';
+import { checklistTable } from '../checklists/checklist.ts';
+import { checklists } from '../checklists/index.ts';
 import { figures } from '../figures/index.ts';
+import type { Printed } from '../printed.ts';
+import { chapterHtml, chapters } from '../prose/index.ts';
 import { tables } from '../tables/index.ts';
 import { escapeText } from '../text/escape.ts';
 import { modelName } from '../text/model-names.ts';
@@ -17,8 +21,9 @@ interface Section {
  * The whole report as one page that needs no network: pictures, style and text inside.
  * @param seen what the network saw, as `contactSheet` draws it; empty where there is nothing
  */
-export function renderReport(results: StudyResults, seen = ''): string {
-  const sections = sectionsOf(results, seen);
+export function renderReport(printed: Printed, seen = ''): string {
+  const { results } = printed;
+  const sections = sectionsOf(printed, seen);
   const contents = sections
     .map(({ id, title }) => `<li><a href="#${id}">${escapeText(title)}</a></li>`)
     .join('');
@@ -47,9 +52,11 @@ const sources: Readonly<Record<string, string>> = {
   clinical: 'the clinical table alone',
 };
 
-function sectionsOf(results: StudyResults, seen: string): Section[] {
-  const figure = (name: string): string => figureHtml(figures.find((one) => one.name === name)!, results);
-  const table = (name: string): string => tableHtml(tables.find((one) => one.name === name)!, results);
+function sectionsOf(printed: Printed, seen: string): Section[] {
+  const { results } = printed;
+  const figure = (name: string): string => figureHtml(figures.find((one) => one.name === name)!, printed);
+  const table = (name: string): string =>
+    tableHtml(tables.find((one) => one.name === name)!, results, printed.tables.get(name)!);
   return [
     { id: 'summary', title: 'Summary', body: summary(results) + figure('auc') },
     {
@@ -60,6 +67,8 @@ function sectionsOf(results: StudyResults, seen: string): Section[] {
         table('baseline') +
         table('baseline-training') +
         table('baseline-validation') +
+        table('baseline-cohorts') +
+        (results.study.source === 'images' ? table('acquisition') : '') +
         (results.derivation === null ? '' : table('derived-variables') + table('derivation-conflicts')),
     },
     ...(seen === '' ? [] : [{ id: 'pictures', title: 'What the network saw', body: seen }]),
@@ -106,6 +115,7 @@ function sectionsOf(results: StudyResults, seen: string): Section[] {
         table('confusion'),
         table('prevalence'),
         table('centres'),
+        `<details><summary>Results by subgroup</summary>${table('subgroups')}</details>`,
         table('delong'),
         table('bootstrap-differences'),
         table('training-minus-validation'),
@@ -134,6 +144,21 @@ function sectionsOf(results: StudyResults, seen: string): Section[] {
       id: 'audit',
       title: 'Leakage audit',
       body: findings(results) + table('audit') + table('validation-reads'),
+    },
+    {
+      id: 'text',
+      title: 'Text for a manuscript',
+      body: `<p>Sentences from settings and computed values only. Each value names its place in metrics.json (hold the pointer on it; text.md lists them).</p>${chapters(results).map(chapterHtml).join('')}`,
+    },
+    {
+      id: 'checklists',
+      title: 'Checklists',
+      body: checklists
+        .map(
+          (one) =>
+            `<details><summary>${escapeText(one.title)}</summary>${tableHtml(checklistTable(one, printed), results)}</details>`,
+        )
+        .join(''),
     },
     { id: 'limits', title: 'Known weaknesses and what is not computed', body: limits(results) },
   ];

@@ -34,6 +34,8 @@ figure svg{max-width:100%;height:auto;border:1px solid var(--line);border-radius
 figure img{image-rendering:auto;margin-right:2px}
 .sheet{display:flex;flex-wrap:wrap;gap:.6rem}
 .seen span{display:block;font-size:.72rem;color:var(--faint)}
+details{margin:.6rem 0}
+summary{cursor:pointer;font-weight:600;padding:.3rem 0}
 code{background:var(--ground);padding:.05rem .25rem;border-radius:3px;font-size:.86em;overflow-wrap:anywhere}
 .formula{background:var(--ground);border:1px solid var(--line);border-radius:4px;padding:.7rem .9rem;font-size:.83rem;overflow-wrap:anywhere}
 .missing{color:var(--faint);border:1px dashed var(--line);padding:.5rem .8rem;border-radius:4px}

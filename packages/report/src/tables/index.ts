@@ -1,8 +1,9 @@
 import { ablations } from './ablations/index.ts';
+import { acquisition } from './acquisition/index.ts';
 import { adjacentSlices } from './adjacent-slices/index.ts';
 import { agreement } from './agreement/index.ts';
 import { audit, validationReads } from './audit/index.ts';
-import { baseline, baselineTraining, baselineValidation } from './baseline/index.ts';
+import { baseline, baselineCohorts, baselineTraining, baselineValidation } from './baseline/index.ts';
 import { calibration, calibrationDeciles } from './calibration/index.ts';
 import { centres } from './centres/index.ts';
 import { classifiers } from './classifiers/index.ts';
@@ -23,6 +24,7 @@ import { nested, optimism } from './resampling/index.ts';
 import { sampleSize } from './sample-size/index.ts';
 import { keptColumns, selection } from './selection/index.ts';
 import { stability } from './stability/index.ts';
+import { subgroups } from './subgroups/index.ts';
 
 /** All tables, in the order of the report. */
 export const tables: readonly ReportTable[] = [
@@ -30,8 +32,10 @@ export const tables: readonly ReportTable[] = [
   baseline,
   baselineTraining,
   baselineValidation,
+  baselineCohorts,
   derivation,
   derivationConflicts,
+  acquisition,
   agreement,
   selection,
   keptColumns,
@@ -52,6 +56,7 @@ export const tables: readonly ReportTable[] = [
   confusion,
   prevalence,
   centres,
+  subgroups,
   delong,
   bootstrapDifferences,
   trainingMinusValidation,

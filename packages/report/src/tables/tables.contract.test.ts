@@ -1,17 +1,19 @@
 import type { StudyResults } from '@sentinode/study';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tableHtml } from '../html/parts.ts';
-import { hostile, referenceResults, withBanners } from '../testing/results.ts';
+import { hostile, referenceResults, withBanners, withImages } from '../testing/results.ts';
 import { tableCsv } from './csv.ts';
 import { tables } from './index.ts';
 
 let full: StudyResults;
 let clinical: StudyResults;
 beforeAll(async () => {
-  [full, clinical] = await Promise.all([
+  const [whole, alone] = await Promise.all([
     referenceResults('[clinical, radiomics, deep, dlr]', true),
     referenceResults('[clinical]'),
   ]);
+  full = withImages(whole);
+  clinical = alone;
 }, 300_000);
 
 describe.each(tables.map((table) => [table.name, table] as const))('table %s', (_, table) => {

@@ -92,3 +92,35 @@ export function withBanners(results: StudyResults): StudyResults {
     },
   };
 }
+
+/** The same results as if their features had been measured from images: what a run from images adds. */
+export function withImages(results: StudyResults): StudyResults {
+  const range = (minimum: number, maximum: number) => ({
+    minimum,
+    maximum,
+    mean: (minimum + maximum) / 2,
+    sd: 0.5,
+  });
+  const any = range(0.1, 0.9);
+  return {
+    ...results,
+    acquisition: {
+      visits: ['pre', 'post'],
+      sequences: ['DCE'],
+      delta: [['pre', 'post']],
+      settings: { configuration: { imageTypes: "{'Original': {}}", settings: [['binWidth', '25']] } },
+      region: { lesions: 'union' },
+      network: null,
+      seen: [
+        {
+          visit: 'pre',
+          sequence: 'DCE',
+          n: results.cohorts.training.n,
+          spacing: [range(0.9, 0.9), range(0.9, 1.1), range(1, 3)],
+          regionVolume: range(100, 20_000),
+          quantities: { brightness: any, lopsidedness: any, regionContrast: any, regionSpread: any },
+        },
+      ],
+    },
+  };
+}

@@ -13,6 +13,8 @@ export interface CohortTable {
   /** Person and hospital by id; null where the study file names no column. */
   readonly groups: ReadonlyMap<string, string> | null;
   readonly centres: ReadonlyMap<string, string> | null;
+  /** Further columns that divide patients: level by id, null where the cell is missing. */
+  readonly subgroups: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
   /** Dates in the table by id, then by column; for the audit. */
   readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Cohort column by id when the study file names one. */
@@ -54,6 +56,15 @@ export function readCohort(table: RawTable, options: CohortOptions): CohortTable
     clinical,
     groups: named(options.group, 'cohort.group'),
     centres: named(options.centre, 'cohort.centre'),
+    subgroups: new Map(
+      options.subgroups.map((column) => {
+        const cells = columnCells(table, column, 'cohort.subgroups');
+        return [
+          column,
+          new Map(ids.map((id, row) => [id, missing(cells[row] ?? '') ? null : cells[row]!.trim()])),
+        ];
+      }),
+    ),
     dates: datesOf(table, ids),
     table,
   };

@@ -18,7 +18,11 @@ export function countOf(ledger: Ledger, cohort: Cohort): { n: number; events: nu
 export function baselineOf(ledger: Ledger, clinical: ClinicalData, study: Study): StudyResults['baseline'] {
   const { column, positive } = study.cohort.outcome;
   const groups = [`${column} ≠ ${positive}`, `${column} = ${positive}`] as const;
-  const table = (rows: readonly { id: string; outcome: 0 | 1 }[]) => {
+  const table = (
+    rows: readonly { id: string; outcome: 0 | 1 }[],
+    of: readonly (0 | 1)[] = rows.map((row) => row.outcome),
+    names: readonly [string, string] = groups,
+  ) => {
     const ids = rows.map((row) => row.id);
     const variables = clinical.variables.map(
       (variable): BaselineVariable =>
@@ -39,17 +43,19 @@ export function baselineOf(ledger: Ledger, clinical: ClinicalData, study: Study)
               ),
             },
     );
-    return baselineTable(
-      variables,
-      rows.map((row) => row.outcome),
-      groups,
-    );
+    return baselineTable(variables, of, names);
   };
+  const training = ofCohort(ledger, 'training');
   return {
     groups,
     all: table(included(ledger)),
     training: table(ofCohort(ledger, 'training')),
     validation: table(ofCohort(ledger, 'validation')),
+    cohorts: table(
+      [...training, ...ofCohort(ledger, 'validation')],
+      [...training.map(() => 0 as const), ...ofCohort(ledger, 'validation').map(() => 1 as const)],
+      ['training', 'validation'],
+    ),
   };
 }
 

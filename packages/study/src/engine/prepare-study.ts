@@ -25,6 +25,8 @@ export interface PreparedStudy {
   /** Person and hospital by id; null where the study file names no column. */
   readonly groups: ReadonlyMap<string, string> | null;
   readonly centres: ReadonlyMap<string, string> | null;
+  /** Further columns that divide patients: level by id, null where the cell is missing. */
+  readonly subgroups: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
   /** Dates in the clinical table by id, then by column. */
   readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Images to be measured, when the study starts from images. */
@@ -102,7 +104,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
         );
   if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
     await checkNetwork(host, study);
-  const { clinical, groups, centres, dates } = cohort;
+  const { clinical, groups, centres, subgroups, dates } = cohort;
   return {
     study,
     source,
@@ -111,6 +113,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     derivation,
     groups,
     centres,
+    subgroups,
     dates,
     files,
     repairs,

@@ -11,7 +11,7 @@ import { featureLookup, neededFeatures, type PatientTables } from '../models/pat
 import { otherProfile, profileOf } from '../profiles/index.ts';
 import type { NotComputed, ProfileComparison, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
-import { NOTICE } from '../version.ts';
+import { ENGINE_VERSION, NOTICE } from '../version.ts';
 import { adjacentSlices, withoutAdjacentSlices } from './adjacent-slices.ts';
 import { auditOf, summaryOf } from './audit-run.ts';
 import { type ChosenClassifiers, chooseClassifiers } from './choose-classifiers.ts';
@@ -37,6 +37,7 @@ import { commitPlan, planOf } from './plan.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { nestProfile, resampleProfile } from './resample-profile.ts';
 import { storeResamples } from './store-resamples.ts';
+import { subgroupsOf } from './subgroups.ts';
 import { notYetComputed } from './weaknesses.ts';
 
 /**
@@ -172,6 +173,13 @@ export async function modelStudy(
         ...emptyModels(models),
       ],
     },
+    settings: {
+      engine: ENGINE_VERSION,
+      study,
+      selection: { radiomics: fit.recipe.radiomicSteps, deep: fit.recipe.deepSteps },
+      candidates: fit.recipe.candidates,
+    },
+    acquisition: measured.acquisition,
     cohorts: { training: countOf(described, 'training'), validation: countOf(described, 'validation') },
     flow: flowOf(described),
     baseline: baselineOf(described, clinical, study),
@@ -207,6 +215,7 @@ export async function modelStudy(
     plan: committed,
     delong: delongOf(evaluated, profile.correction),
     comparisons: comparisonsOf(evaluated, study),
+    subgroups: subgroupsOf(evaluated, ledger, prepared),
     correction: profile.correction,
     correlation: correlationOf(fit.models),
     weaknesses: profile.weaknesses(study),

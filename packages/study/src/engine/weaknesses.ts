@@ -6,7 +6,6 @@ export const notYetComputed: readonly NotComputed[] = [
     item: 'Behavioural leakage audit',
     reason: 'not part of a run: `sentinode audit <run> --study study.yaml --behavioural` makes it',
   },
-  { item: 'Checklists TRIPOD+AI, CLEAR, METRICS', reason: 'not computed yet' },
   {
     item: 'Signature of the bundles',
     reason: 'not part of a run: `sentinode bundle sign` makes it with a key of yours',

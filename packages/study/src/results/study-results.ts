@@ -15,10 +15,13 @@ import type {
   RocBand,
   RocCurve,
 } from '@sentinode/statistics';
+import type { Acquisition } from '../models/locked-model.ts';
+import type { Study } from '../study-file/options.ts';
 import type { Derivation } from './derivation.ts';
 import type { FirthRegression, ModelComparison, SampleSizeResult } from './further-results.ts';
 import type { ImputationResults } from './imputation.ts';
 import type { AdjacentSliceResult, OptimismResult, ResamplingResults } from './resampling-results.ts';
+import type { SubgroupResult } from './subgroups.ts';
 
 /** The two cohorts of a study. */
 export type Cohort = 'training' | 'validation';
@@ -270,6 +273,17 @@ export interface StudyResults {
     /** Sentences on choices made for lack of data, e.g. reader 1 used in place of a consensus. */
     readonly remarks: readonly string[];
   };
+  /** Everything that was set, defaults filled in. */
+  readonly settings: {
+    readonly engine: string;
+    readonly study: Study;
+    /** Selection steps as the profile or the study file lists them. */
+    readonly selection: Readonly<Record<'radiomics' | 'deep', readonly unknown[]>>;
+    /** Every classifier setting that was compared. */
+    readonly candidates: readonly unknown[];
+  };
+  /** How images were measured and what the training images looked like; null where features came as tables. */
+  readonly acquisition: Acquisition | null;
   readonly cohorts: Record<Cohort, { readonly n: number; readonly events: number }>;
   readonly flow: readonly FlowStep[];
   readonly baseline: {
@@ -277,6 +291,8 @@ export interface StudyResults {
     readonly all: readonly BaselineRow[];
     readonly training: readonly BaselineRow[];
     readonly validation: readonly BaselineRow[];
+    /** Training against validation patients. */
+    readonly cohorts: readonly BaselineRow[];
   };
   /** Clinical variables derived by rules; null where the study declares none. */
   readonly derivation: Derivation | null;
@@ -295,6 +311,8 @@ export interface StudyResults {
   } & DelongResult)[];
   /** What else tells two models apart; differences are a - b, reclassification is of a by b. */
   readonly comparisons: readonly ModelComparison[];
+  /** Every model by every clinical variable and column of `cohort.subgroups`. */
+  readonly subgroups: readonly SubgroupResult[];
   /** Correction of the DeLong tests of a cohort, by name. */
   readonly correction: string | null;
   readonly classifiers: readonly ClassifierResult[];

@@ -66,6 +66,10 @@ const cohort = z.strictObject({
   id: name.describe('column with one id per row'),
   group: name.optional().describe('column of the person, where several rows belong together'),
   centre: name.optional().describe('column of the hospital'),
+  subgroups: z
+    .array(name)
+    .default([])
+    .describe('further columns by which results are divided, beside all variables, e.g. [scanner]'),
   outcome: z.strictObject({ column: name, positive: cell }),
   exclude: z
     .array(z.strictObject({ reason: name, where: z.record(z.string(), z.union([cell, z.array(cell)])) }))
@@ -317,6 +321,25 @@ export const studySchema = z
       .boolean()
       .default(true)
       .describe('whether the report shows what the other profile claims for the same patients'),
+    report: z
+      .strictObject({
+        smallCells: z
+          .number()
+          .int()
+          .min(2)
+          .optional()
+          .describe(
+            'counts of fewer patients are not printed in tables of patients, for a report that is shared, e.g. 5; all are printed when left out',
+          ),
+        dpi: z
+          .number()
+          .int()
+          .min(72)
+          .max(1200)
+          .default(600)
+          .describe('pixels per inch of figures/*.png at the width of a printed page (180 mm)'),
+      })
+      .default({ dpi: 600 }),
   })
   .refine((study) => study.images === undefined || study.features === undefined, {
     message: 'give either images or features, not both',

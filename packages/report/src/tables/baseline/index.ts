@@ -1,6 +1,8 @@
 import type { BaselineRow } from '@sentinode/statistics';
+import type { StudyResults } from '@sentinode/study';
 import { countShare, decimal, NONE, pValue } from '../../text/numbers.ts';
 import type { ReportTable, Tabled } from '../report-table.ts';
+import { hidden, leastPrinted, smallCellsNote } from '../small-cells.ts';
 
 function head(row: BaselineRow): string[] {
   if (row.kind === 'categorical')
@@ -16,49 +18,62 @@ function head(row: BaselineRow): string[] {
   return [row.variable, ...cells, row.test ?? `none: ${row.reason}`, pValue(row.p)];
 }
 
-function levels(row: BaselineRow): string[][] {
-  return row.levels.map(({ level, counts }) => [
+function levels(row: BaselineRow, least: number): string[][] {
+  const hide = row.groups.map((_, group) =>
+    hidden(
+      row.levels.map(({ counts }) => counts[group]!),
+      least,
+    ),
+  );
+  return row.levels.map(({ level, counts }, index) => [
     `  ${level}`,
-    ...counts.map((count, index) => countShare(count, row.groups[index]?.n ?? 0)),
+    ...counts.map((count, group) =>
+      hide[group]![index]
+        ? count < least
+          ? `<${least}`
+          : 'not printed'
+        : countShare(count, row.groups[group]?.n ?? 0),
+    ),
     '',
     '',
   ]);
 }
 
-function cells(groups: readonly string[], rows: readonly BaselineRow[]): Tabled {
+function cells(results: StudyResults, groups: readonly string[], rows: readonly BaselineRow[]): Tabled {
   if (rows.length === 0) return { missing: 'the study file declares no clinical variables' };
   const sizes = groups.map(
     (group, index) => `${group} (n = ${Math.max(...rows.map((row) => row.groups[index]?.n ?? 0))})`,
   );
+  const least = leastPrinted(results);
   return {
     columns: ['Variable', ...sizes, 'Test', 'p'],
-    rows: rows.flatMap((row) => [head(row), ...levels(row)]),
+    rows: rows.flatMap((row) => [head(row), ...levels(row, least)]),
   };
 }
 
-const note =
-  'Mean ± SD with Student t; median [quartiles] with Mann-Whitney; n (%) with chi-square or Fisher exact.';
+const note = (results: StudyResults): string =>
+  `Mean ± SD with Student t; median [quartiles] with Mann-Whitney; n (%) with chi-square or Fisher exact.${smallCellsNote(results)}`;
+
+const byOutcome = (name: string, which: 'all' | 'training' | 'validation', who: string): ReportTable => ({
+  name,
+  title: `Baseline by outcome, ${who}`,
+  note,
+  cells: (results) => cells(results, results.baseline.groups, results.baseline[which]),
+});
 
 /** Table 1: all patients by outcome. */
-export const baseline = {
-  name: 'baseline',
-  title: 'Baseline by outcome, all patients',
-  note: () => note,
-  cells: (results) => cells(results.baseline.groups, results.baseline.all),
-} satisfies ReportTable;
+export const baseline = byOutcome('baseline', 'all', 'all patients');
 
 /** Table 1 of the training cohort. */
-export const baselineTraining = {
-  name: 'baseline-training',
-  title: 'Baseline by outcome, training cohort',
-  note: () => note,
-  cells: (results) => cells(results.baseline.groups, results.baseline.training),
-} satisfies ReportTable;
+export const baselineTraining = byOutcome('baseline-training', 'training', 'training cohort');
 
 /** Table 1 of the validation cohort. */
-export const baselineValidation = {
-  name: 'baseline-validation',
-  title: 'Baseline by outcome, validation cohort',
-  note: () => note,
-  cells: (results) => cells(results.baseline.groups, results.baseline.validation),
-} satisfies ReportTable;
+export const baselineValidation = byOutcome('baseline-validation', 'validation', 'validation cohort');
+
+/** Training beside validation patients. */
+export const baselineCohorts: ReportTable = {
+  name: 'baseline-cohorts',
+  title: 'Baseline by cohort',
+  note,
+  cells: (results) => cells(results, ['Training', 'Validation'], results.baseline.cohorts),
+};

@@ -1,0 +1,56 @@
+import { cohortName, modelName } from '../../text/model-names.ts';
+import { decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
+import { sizes } from '../../text/sizes.ts';
+import type { ReportTable } from '../report-table.ts';
+import { hidden, leastPrinted, smallCellsNote } from '../small-cells.ts';
+
+/** Every model by every clinical variable, and by the columns that the study file names. */
+export const subgroups = {
+  name: 'subgroups',
+  title: 'Results by subgroup',
+  note: (results) =>
+    `${sizes(results)}. AUC: DeLong 95 % CI; a subgroup with one outcome has none. Rates at the cut-off of the model: Wilson 95 % CI. Continuous variables are divided at the median of the training cohort. p: Cochran's Q of the AUCs of a variable, not corrected.${smallCellsNote(results)}`,
+  cells: (results) => {
+    if (results.subgroups.length === 0)
+      return { missing: 'the study file declares no clinical variable and no cohort.subgroups' };
+    const least = leastPrinted(results);
+    return {
+      columns: [
+        'Model',
+        'Cohort',
+        'Variable',
+        'Level',
+        'n',
+        'Events',
+        'AUC',
+        'Sensitivity',
+        'Specificity',
+        'Mean probability − observed',
+        'p',
+      ],
+      rows: results.subgroups.flatMap(({ model, cohort, variable, rows, heterogeneity }) => {
+        const smallest = rows.map(({ n, events }) =>
+          Math.min(...[n, events, n - events].filter((count) => count > 0)),
+        );
+        const hide = hidden(smallest, least);
+        return rows.map((row, index) => [
+          modelName(model),
+          cohortName(cohort),
+          variable,
+          row.level,
+          ...(hide[index]
+            ? [...(row.n < least ? [`<${least}`] : ['not printed']), NONE, NONE, NONE, NONE, NONE]
+            : [
+                String(row.n),
+                String(row.events),
+                row.auc === null ? NONE : estimate(row.auc.auc, row.auc.ci),
+                estimate(row.sensitivity.value, row.sensitivity.ci),
+                estimate(row.specificity.value, row.specificity.ci),
+                decimal(row.meanMinusObserved),
+              ]),
+          index === 0 ? pValue(heterogeneity?.p) : '',
+        ]);
+      }),
+    };
+  },
+} satisfies ReportTable;
