@@ -33,9 +33,11 @@ export async function measureImages(
   const images = study.images!;
   const parts = new Set(prepared.models.flatMap((model) => model.parts));
   const settings = await extractionSettings(study, host);
-  const radiomics = parts.has('radiomics') ? await radiomicsStage(host, study, files, settings) : null;
-  refuseFailures(radiomics?.failed ?? [], files.length);
   const training = new Set(ofCohort(prepared.ledger, 'training').map((row) => row.id));
+  const radiomics = parts.has('radiomics')
+    ? await radiomicsStage(host, study, files, settings, training)
+    : null;
+  refuseFailures(radiomics?.failed ?? [], files.length);
   const deep = parts.has('deep') ? await deepStage(host, study, files, training) : null;
   refuseFailures(deep?.failed ?? [], files.length);
   const delta = deltaPairs(images.visits, images.delta);

@@ -26,7 +26,7 @@ export interface FailedCase {
 export interface RadiomicsStage {
   /** Model features (consensus, or reader 1): columns `<visit>_<sequence>_<feature>`. */
   readonly features: FeatureTable;
-  /** The same columns measured by each reader. */
+  /** The same columns measured by each reader, of the training patients: agreement is a matter of training rows alone. */
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
   readonly failed: readonly FailedCase[];
   /** What each image looked like. */
@@ -45,12 +45,16 @@ interface Measured {
   readonly signature: ImageSignature | null;
 }
 
-/** Measures every image of the list; finished ones come from the cache by the hash of their bytes and settings. */
+/**
+ * Measures every image of the list, and of training patients the regions of both readers as well; finished ones come
+ * from the cache by the hash of their bytes and settings.
+ */
 export async function radiomicsStage(
   host: StudyHost,
   study: Study,
   files: readonly ImageFiles[],
   settings: Protocol,
+  training: ReadonlySet<string>,
 ): Promise<RadiomicsStage> {
   const region = { lesions: study.images!.masks.lesions, label: study.images!.masks.label };
   let done = 0;
@@ -58,7 +62,8 @@ export async function radiomicsStage(
   const measured = await mapLimited(files, host.concurrency, async (entry): Promise<Measured | undefined> => {
     throwIfAborted(host.signal);
     try {
-      const masks = [...new Set([entry.mask, ...entry.readers])];
+      const wanted = [entry.mask, ...(training.has(entry.patient) ? entry.readers : [])];
+      const masks = [...new Set(wanted)];
       const image = await readImageFile(host, entry.image, study.images!);
       const maskBytes = await Promise.all(masks.map((mask) => readVolumeFile(host, mask)));
       const { vectors: byMask, signature } = await measure(host, {
@@ -67,7 +72,7 @@ export async function radiomicsStage(
         settings,
         region,
       });
-      const vectors = [entry.mask, ...entry.readers].map((mask) => byMask[masks.indexOf(mask)]!);
+      const vectors = wanted.map((mask) => byMask[masks.indexOf(mask)]!);
       return { files: entry, vectors, signature };
     } catch (error) {
       if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
@@ -83,8 +88,8 @@ export async function radiomicsStage(
   const complete = measured.filter((entry): entry is Measured => entry !== undefined);
   const order = new Map(files.map((entry, index) => [entry, index]));
   failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
-  const readers =
-    files[0]?.readers.length === 2 ? ([tableOf(complete, 1), tableOf(complete, 2)] as const) : null;
+  const twice = complete.filter(({ vectors }) => vectors.length === 3);
+  const readers = files[0]?.readers.length === 2 ? ([tableOf(twice, 1), tableOf(twice, 2)] as const) : null;
   return {
     features: tableOf(complete, 0),
     readers,
