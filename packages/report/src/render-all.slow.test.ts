@@ -107,7 +107,7 @@ describe('checklists', () => {
     expect(scoredItems.filter(({ weight }) => weight > 0)).toHaveLength(30);
   });
 
-  it.each(named)('name only places that the run left (%s)', async (name) => {
+  it.each(['defensible', 'clinical', 'images'])('name only places that the run left (%s)', async (name) => {
     const results = studies.get(name)!;
     const files = new Set((await renderAll(results)).map(({ path }) => path));
     const printed = printAll(results);

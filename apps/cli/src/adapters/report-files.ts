@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Progress } from '@sentinode/core';
 import { calculatorModels, formulaWorkbook, type RunFile, type StudyOutcome } from '@sentinode/study';
 import { rasterise } from './rasteriser/rasterise.ts';
+import { withResolution } from './rasteriser/resolution.ts';
 
-/** Pixels per unit of the drawings: 720 units at column width give 1,440 pixels. */
-const SCALE = 2;
+/** Units across a drawing, and the width at which it is printed: across both columns of a page, in inches. */
+const WIDTH = { units: 720, inches: 180 / 25.4 };
 /** Drawings that are turned into pixels at the same time. */
 const AT_ONCE = 2;
 
@@ -12,7 +13,9 @@ const AT_ONCE = 2;
 export async function drawReport(outcome: StudyOutcome, progress: Progress): Promise<RunFile[]> {
   const { pictureFiles, renderAll } = await import('@sentinode/report');
   const files: RunFile[] = await renderAll(outcome.results, outcome.pictures);
-  const drawings = files.filter(({ path }) => path.startsWith('figures/'));
+  const { dpi } = outcome.results.settings.study.report;
+  const scale = (dpi * WIDTH.inches) / WIDTH.units;
+  const drawings = files.filter(({ path }) => path.endsWith('.svg'));
   const pictures: RunFile[] = new Array(drawings.length);
   let next = 0;
   let done = 0;
@@ -20,7 +23,7 @@ export async function drawReport(outcome: StudyOutcome, progress: Progress): Pro
     while (next < drawings.length) {
       const at = next++;
       const { path, content } = drawings[at]!;
-      const png = await rasterise(String(content), SCALE);
+      const png = withResolution(await rasterise(String(content), scale), dpi);
       pictures[at] = { path: path.replace(/\.svg$/, '.png'), content: png };
       progress({ stage: 'report', done: ++done, total: drawings.length });
     }

@@ -57,7 +57,8 @@ function placeOf(printed: Printed, name: string): string[] {
   if (name.startsWith('text: ')) return [`text.md, ${name.slice(6)}`];
   if (!has(printed, name)) return [];
   const table = tables.find((one) => one.name === name);
-  if (table !== undefined) return [`table "${table.title}" (tables/${name}.csv)`];
+  if (table !== undefined && !('missing' in printed.tables.get(name)!))
+    return [`table "${table.title}" (tables/${name}.csv)`];
   const figure = figures.find((one) => one.name === name)!;
   return [`figure "${figure.title}" (${name === 'flowchart' ? '' : 'figures/'}${name}.svg)`];
 }

@@ -1,17 +1,19 @@
 import type { StudyResults } from '@sentinode/study';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hostile, referenceResults, withBanners } from '../testing/results.ts';
+import { hostile, referenceResults, withBanners, withResampling } from '../testing/results.ts';
 import type { Figure } from './figure.ts';
 import { figures } from './index.ts';
 
 let full: StudyResults;
 let clinical: StudyResults;
 beforeAll(async () => {
-  [full, clinical] = await Promise.all([
+  const [published, alone] = await Promise.all([
     referenceResults('[clinical, radiomics, deep, dlr]'),
     referenceResults('[clinical]'),
   ]);
+  full = withResampling(published);
+  clinical = alone;
 });
 const drawn = (figure: Figure, results: StudyResults): string => {
   const found = figure.draw(results);

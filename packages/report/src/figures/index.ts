@@ -2,6 +2,7 @@ import { agreement } from './agreement/index.ts';
 import { auc } from './auc/index.ts';
 import { calibration } from './calibration/index.ts';
 import { coefficients } from './coefficients/index.ts';
+import { confusionMatrices } from './confusion/index.ts';
 import { correlation } from './correlation/index.ts';
 import { decisionBand } from './decision-band/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
@@ -14,7 +15,10 @@ import { roc } from './roc/index.ts';
 import { rocBand } from './roc-band/index.ts';
 import { scoreDistribution } from './score-distribution/index.ts';
 import { selection } from './selection/index.ts';
+import { stability } from './stability/index.ts';
+import { subgroups } from './subgroups/index.ts';
 import { variance } from './variance/index.ts';
+import { waterfall } from './waterfall/index.ts';
 
 /** All figures, in the order of the report. */
 export const figures: readonly Figure[] = [
@@ -30,6 +34,10 @@ export const figures: readonly Figure[] = [
   rocBand,
   auc,
   scoreDistribution,
+  waterfall,
+  confusionMatrices,
+  subgroups,
+  stability,
   calibration,
   decisionCurve,
   decisionBand,

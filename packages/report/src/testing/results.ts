@@ -124,3 +124,24 @@ export function withImages(results: StudyResults): StudyResults {
     },
   };
 }
+
+/** The same results as if resampling had kept every other predictor of each model half of the time. */
+export function withResampling(results: StudyResults): StudyResults {
+  return {
+    ...results,
+    resampling: {
+      innerFolds: 2,
+      outer: '2 folds',
+      nested: [],
+      optimism: [],
+      ablations: [],
+      stability: results.models.map(({ name, predictors }) => ({
+        model: name,
+        resamples: 4,
+        predictors: predictors
+          .filter(({ kind }) => kind !== 'deep')
+          .map((predictor, at) => ({ name: predictor.name, share: 1 / (1 + at), kept: at % 2 === 0 })),
+      })),
+    },
+  };
+}

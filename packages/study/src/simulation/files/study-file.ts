@@ -68,5 +68,6 @@ ${from !== 'features' ? '  weights: seeded                 # a network that is n
 models: [clinical, radiomics, deep, dlr]
 classifiers: [logistic-regression]
 comparison: false                 # true: the report also shows what the profile defensible claims; some minutes more
+report: {dpi: 200}               # of figures/*.png; 600, for print, when left out
 `;
 }
