@@ -11,3 +11,8 @@ export interface ImportAnswer {
   /** Reasons of files and parts that make no volume. */
   readonly problems: readonly string[];
 }
+
+/** An import that could not go on. */
+export interface ImportFailure {
+  readonly failure: string;
+}

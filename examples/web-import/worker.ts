@@ -28,4 +28,11 @@ async function importFiles({ files, secret }: ImportJob): Promise<ImportAnswer> 
   };
 }
 
-self.onmessage = async ({ data }: MessageEvent<ImportJob>) => self.postMessage(await importFiles(data));
+// A promise that is rejected does not reach the page's onerror, so that failures are sent as answers.
+self.onmessage = async ({ data }: MessageEvent<ImportJob>) => {
+  try {
+    self.postMessage(await importFiles(data));
+  } catch (error) {
+    self.postMessage({ failure: error instanceof Error ? error.message : String(error) });
+  }
+};
