@@ -14,7 +14,7 @@ import {
 } from 'docx';
 import type { ReportTable, Tabled } from '../tables/report-table.ts';
 import { withoutTimes } from './without-times.ts';
-import { captioned, printable, type Shown } from './word-table.ts';
+import { captioned, printable, type Shown, SIZE } from './word-table.ts';
 
 /** Of A4, in twentieths of a point. */
 const PAGE = { width: 11_906, height: 16_838, margin: 1_134 };
@@ -88,7 +88,7 @@ export async function renderTables(
 const font = 'Arial';
 const styles = {
   default: {
-    document: { run: { font, size: 18 }, paragraph: { spacing: { after: 0 } } },
+    document: { run: { font, size: SIZE }, paragraph: { spacing: { after: 0 } } },
     heading1: {
       run: { font, size: 28, bold: true, color: '1D2733' },
       paragraph: { spacing: { before: 0, after: 200 } },

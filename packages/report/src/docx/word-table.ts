@@ -29,8 +29,8 @@ export function printable(text: string): string {
 
 const none: IBorderOptions = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const rule = (size: number): IBorderOptions => ({ style: BorderStyle.SINGLE, size, color: '1D2733' });
-/** Half-points. */
-const SIZE = 16;
+/** Size of the text of cells, which is that of the document, in half-points. */
+export const SIZE = 16;
 /** Twentieths of a point. */
 const PADDING = 70;
 
@@ -48,14 +48,13 @@ export function captioned(
   const cell = (content: string, at: number, head: boolean): TableCell =>
     new TableCell({
       width: { size: widths[at]!, type: WidthType.DXA },
-      margins: { left: PADDING, right: PADDING, top: 25, bottom: 25 },
       ...(head ? { borders: { top: rule(10), bottom: rule(6), left: none, right: none } } : {}),
       children: [
         new Paragraph({
           // levels of a factor stand below its name, a step to the right
           ...(at === 0 && content.startsWith('  ') ? { indent: { left: 200 } } : {}),
-          keepNext: head,
-          children: [new TextRun({ text: printable(content.trim()), bold: head, size: SIZE })],
+          ...(head ? { keepNext: true } : {}),
+          children: [new TextRun({ text: printable(content.trim()), ...(head ? { bold: true } : {}) })],
         }),
       ],
     });
@@ -72,6 +71,7 @@ export function captioned(
       width: { size: width, type: WidthType.DXA },
       columnWidths: widths,
       layout: TableLayoutType.FIXED,
+      margins: { left: PADDING, right: PADDING, top: 25, bottom: 25 },
       borders: {
         top: rule(10),
         bottom: rule(10),

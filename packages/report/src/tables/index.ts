@@ -24,7 +24,7 @@ import { nested, optimism } from './resampling/index.ts';
 import { sampleSize } from './sample-size/index.ts';
 import { keptColumns, selection } from './selection/index.ts';
 import { stability } from './stability/index.ts';
-import { subgroups } from './subgroups/index.ts';
+import { subgroups, subgroupsTraining } from './subgroups/index.ts';
 
 /** All tables, in the order of the report. */
 export const tables: readonly ReportTable[] = [
@@ -57,6 +57,7 @@ export const tables: readonly ReportTable[] = [
   prevalence,
   centres,
   subgroups,
+  subgroupsTraining,
   delong,
   bootstrapDifferences,
   trainingMinusValidation,

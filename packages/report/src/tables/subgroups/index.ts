@@ -1,15 +1,16 @@
-import { cohortName, modelName } from '../../text/model-names.ts';
+import type { Cohort } from '@sentinode/study';
+import { modelName } from '../../text/model-names.ts';
 import { decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
-import { sizes } from '../../text/sizes.ts';
+import { sizeOf } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 import { hidden, leastPrinted, smallCellsNote } from '../small-cells.ts';
 
-/** Every model by every clinical variable, and by the columns that the study file names. */
-export const subgroups = {
-  name: 'subgroups',
-  title: 'Results by subgroup',
+const of = (cohort: Cohort): ReportTable => ({
+  name: cohort === 'validation' ? 'subgroups' : 'subgroups-training',
+  title: `Results by subgroup, ${cohort} cohort`,
+  ...(cohort === 'training' ? { onlyInFile: true } : {}),
   note: (results) =>
-    `${sizes(results)}. AUC: DeLong 95 % CI; a subgroup with one outcome has none. Rates at the cut-off of the model: Wilson 95 % CI. Continuous variables are divided at the median of the training cohort. p: Cochran's Q of the AUCs of a variable, not corrected.${smallCellsNote(results)}`,
+    `${sizeOf(results, cohort)}. AUC: DeLong 95 % CI; a subgroup with one outcome has none. Rates at the cut-off of the model: Wilson 95 % CI. Continuous variables are divided at the median of the training cohort. p: Cochran's Q of the AUCs of a variable, not corrected.${smallCellsNote(results)}`,
   cells: (results) => {
     if (results.subgroups.length === 0)
       return { missing: 'the study file declares no clinical variable and no cohort.subgroups' };
@@ -17,7 +18,6 @@ export const subgroups = {
     return {
       columns: [
         'Model',
-        'Cohort',
         'Variable',
         'Level',
         'n',
@@ -28,14 +28,14 @@ export const subgroups = {
         'Mean probability − observed',
         'p',
       ],
-      rows: results.subgroups.flatMap(({ model, cohort, variable, rows, heterogeneity }) => {
+      rows: results.subgroups.flatMap(({ model, cohort: own, variable, rows, heterogeneity }) => {
+        if (own !== cohort) return [];
         const smallest = rows.map(({ n, events }) =>
           Math.min(...[n, events, n - events].filter((count) => count > 0)),
         );
         const hide = hidden(smallest, least);
         return rows.map((row, index) => [
           modelName(model),
-          cohortName(cohort),
           variable,
           row.level,
           ...(hide[index]
@@ -53,4 +53,10 @@ export const subgroups = {
       }),
     };
   },
-} satisfies ReportTable;
+});
+
+/** Every model by every clinical variable, and by the columns that the study file names: validation patients. */
+export const subgroups = of('validation');
+
+/** The same of the training patients. */
+export const subgroupsTraining = of('training');
