@@ -48,14 +48,15 @@ export interface Scan {
 export interface ScanOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
-  /** Bytes of files that are kept in memory between sorting and decoding; 256 MB when left out. */
+  /** Bytes of files that are kept in memory between sorting and decoding; none when left out, so that each is read twice. */
   readonly keep?: number;
 }
 
 /** Segmentation Storage and Label Map Segmentation Storage. */
 const SEGMENTATIONS = ['1.2.840.10008.5.1.4.1.1.66.4', '1.2.840.10008.5.1.4.1.1.66.7'];
 const STRUCTURE_SET = '1.2.840.10008.5.1.4.1.1.481.3';
-const KEPT = 256e6;
+/** None: files that are read twice cost less than their memory, as a page cache holds them anyway. */
+const KEPT = 0;
 
 /**
  * Reads the headers of files and finds out what each is. A file that cannot be used is listed with its reason and
@@ -177,6 +178,7 @@ function conflicting(): SentinodeError {
 class FileCache {
   private readonly files = new Map<FileSource, DicomFile>();
   private room: number;
+  private last: { readonly source: FileSource; readonly file: DicomFile } | undefined;
 
   constructor(room: number) {
     this.room = room;
@@ -193,6 +195,10 @@ class FileCache {
   }
 
   async get(source: FileSource): Promise<DicomFile> {
-    return this.files.get(source) ?? readDicom(await source.read());
+    const kept = this.files.get(source);
+    if (kept !== undefined) return kept;
+    // The volumes of a multi-frame file follow each other, so that it is read once for all of them.
+    if (this.last?.source !== source) this.last = { source, file: readDicom(await source.read()) };
+    return this.last.file;
   }
 }
