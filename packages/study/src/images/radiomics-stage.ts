@@ -88,7 +88,7 @@ export async function radiomicsStage(
   const complete = measured.filter((entry): entry is Measured => entry !== undefined);
   const order = new Map(files.map((entry, index) => [entry, index]));
   failed.sort((a, b) => order.get(a.files)! - order.get(b.files)!);
-  const twice = complete.filter(({ vectors }) => vectors.length === 3);
+  const twice = complete.filter(({ files: of }) => training.has(of.patient));
   const readers = files[0]?.readers.length === 2 ? ([tableOf(twice, 1), tableOf(twice, 2)] as const) : null;
   return {
     features: tableOf(complete, 0),

@@ -29,7 +29,7 @@ export interface Interpolation {
   /** Voxels on each side of a place that decide its value (for splines: to the last bit). */
   readonly reach: number;
   over(samples: Samples): Interpolator;
-  /** The same values, bit for bit, a row at a time, where that is faster; valid until the next is asked for. */
+  /** The same values, bit for bit, by compiled loops, where it has them; valid until the next is asked for. */
   rowsOver?(samples: Samples): RowInterpolator | undefined;
 }
 
