@@ -12,7 +12,7 @@ const modules = [
   ['packages/radiomics/assembly/texture.ts', 'packages/radiomics/src/kernels/texture/built.ts'],
   ['packages/radiomics/assembly/filters.ts', 'packages/radiomics/src/kernels/filters/built.ts'],
   ['packages/volume/assembly/bspline.ts', 'packages/volume/src/resample/interpolators/bspline/built.ts'],
-  ['packages/learning/assembly/products.ts', 'packages/learning/src/linear-algebra/compiled/built.ts'],
+  ['packages/learning/assembly/loops.ts', 'packages/learning/src/linear-algebra/compiled/built.ts'],
   ['packages/core/assembly/sha1.ts', 'packages/core/src/hash/sha1/built.ts'],
   ['packages/core/assembly/sha256.ts', 'packages/core/src/hash/sha256-stream/built.ts'],
 ];

@@ -7,6 +7,7 @@ export default defineConfig({
     'effect-none': './effect-none.ts',
     'voxel-maps': './voxel-maps.ts',
     'reference-study': './reference-study/compare.ts',
+    'reference-study-parts': './reference-study/by-part.ts',
     ours: './reference-study/ours.ts',
     extraction: './extraction/compare.ts',
     'extraction-once': './extraction/once.ts',

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Checked, check, type SideResult } from './check.ts';
-import { readMeta, type Size, writeData } from './data.ts';
+import { readMeta, type Size, whole, writeData } from './data.ts';
 import { bootstrapCost } from './whole-pipeline.ts';
 
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sentinode-benchmark-'));
-const whole: Size = { patients: 254, share: 1, seed: 18 };
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Run {

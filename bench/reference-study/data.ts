@@ -30,6 +30,9 @@ const FOLDS = 5;
 const BOOTSTRAPS = 1000;
 const DIFFERENCES = 2000;
 
+/** The cohort of the reference study. */
+export const whole: Size = { patients: 254, share: 1, seed: 18 };
+
 /** The study of the paper's size, or of `patients` with a share of the feature columns: training rows first. */
 export async function simulatedCohort({ patients, share, seed }: Size) {
   const simulated = simulateTables({ effect: 'paper', seed, patients });

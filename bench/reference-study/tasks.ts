@@ -6,7 +6,7 @@ import {
   fitSteps,
   predictProba,
 } from '@sentinode/learning';
-import { auc, brier, resampledAuc, summariseDifferences } from '@sentinode/statistics';
+import { areaUnderCurve, auc, brier, resampledAuc, summariseDifferences } from '@sentinode/statistics';
 import type { Meta } from './data.ts';
 
 /** Tables in memory that threads share; columns are views. */
@@ -123,15 +123,16 @@ export function runTask({ meta, tables, ...draws }: SharedStudy, task: Task): un
   }
   if (task.task === 'optimism') {
     const training = asTable(task.inputs.map((column) => column.subarray(0, n)));
+    const { ids, names } = training;
     return Array.from({ length: task.count }, (_, k) => {
       const rows = new Uint32Array(draws.optimism, 4 * n * (task.first + k), n);
       const drawn = Array.from(rows, (row) => outcomes[row]!);
-      const own = asTable(rowsOf(training.columns, rows));
+      const own = { ids, names, columns: rowsOf(training.columns, rows) };
       const fitted = fitClassifier('logistic-regression', own, drawn, random);
       const original = predictProba(fitted, training);
       const resampled = Float64Array.from(rows, (row) => original[row]!);
       return {
-        auc: auc(resampled, drawn).auc - auc(original, outcomes).auc,
+        auc: areaUnderCurve(resampled, drawn) - areaUnderCurve(original, outcomes),
         brier: brier(resampled, drawn) - brier(original, outcomes),
       };
     });

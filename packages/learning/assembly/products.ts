@@ -17,16 +17,12 @@ function both(at: usize): v128 {
   return v128.load64_splat(at);
 }
 
-/** Two rows and eight columns of C, kept in registers over all terms. */
+/** Two rows and four columns of C, kept in registers over all terms. */
 function block(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: usize, c2: usize): void {
   let u0 = v128.load(c);
   let u1 = v128.load(c + 16);
-  let u2 = v128.load(c + 32);
-  let u3 = v128.load(c + 48);
   let v0 = v128.load(c2);
   let v1 = v128.load(c2 + 16);
-  let v2 = v128.load(c2 + 32);
-  let v3 = v128.load(c2 + 48);
   let t = 0;
   for (; t + 3 < terms; t += 4) {
     const p = both(a);
@@ -52,18 +48,6 @@ function block(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms:
     z = v128.load(fourth + 16);
     u1 = f64x2.add(u1, four(p, w, q, x, r, y, s, z));
     v1 = f64x2.add(v1, four(p2, w, q2, x, r2, y, s2, z));
-    w = v128.load(b + 32);
-    x = v128.load(second + 32);
-    y = v128.load(third + 32);
-    z = v128.load(fourth + 32);
-    u2 = f64x2.add(u2, four(p, w, q, x, r, y, s, z));
-    v2 = f64x2.add(v2, four(p2, w, q2, x, r2, y, s2, z));
-    w = v128.load(b + 48);
-    x = v128.load(second + 48);
-    y = v128.load(third + 48);
-    z = v128.load(fourth + 48);
-    u3 = f64x2.add(u3, four(p, w, q, x, r, y, s, z));
-    v3 = f64x2.add(v3, four(p2, w, q2, x, r2, y, s2, z));
     a += 4 * aTerm;
     a2 += 4 * aTerm;
     b = fourth + bTerm;
@@ -73,30 +57,20 @@ function block(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms:
     const p2 = both(a2);
     const w = v128.load(b);
     const x = v128.load(b + 16);
-    const y = v128.load(b + 32);
-    const z = v128.load(b + 48);
     u0 = f64x2.add(u0, f64x2.mul(p, w));
     u1 = f64x2.add(u1, f64x2.mul(p, x));
-    u2 = f64x2.add(u2, f64x2.mul(p, y));
-    u3 = f64x2.add(u3, f64x2.mul(p, z));
     v0 = f64x2.add(v0, f64x2.mul(p2, w));
     v1 = f64x2.add(v1, f64x2.mul(p2, x));
-    v2 = f64x2.add(v2, f64x2.mul(p2, y));
-    v3 = f64x2.add(v3, f64x2.mul(p2, z));
     a += aTerm;
     a2 += aTerm;
     b += bTerm;
   }
   v128.store(c, u0);
   v128.store(c + 16, u1);
-  v128.store(c + 32, u2);
-  v128.store(c + 48, u3);
   // of an odd last row both are the same
   if (c2 == c) return;
   v128.store(c2, v0);
   v128.store(c2 + 16, v1);
-  v128.store(c2 + 32, v2);
-  v128.store(c2 + 48, v3);
 }
 
 /** One number of C. */
@@ -120,35 +94,36 @@ function single(a: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: u
 }
 
 /**
- * C[i][j] += sum over t of A[i][t] B[t][j], terms in groups of four. B and C are row-major with `columns` numbers in a
- * row; A has its rows and its terms at any distance (in bytes).
+ * C[i][j] += sum over t of A[i][t] B[t][j], terms in groups of four. Rows of A, B and C and terms of A lie at any distance (in
+ * bytes), numbers in a row of B and C behind each other.
  */
 export function accumulate(
   a: usize,
   aRow: usize,
   aTerm: usize,
   b: usize,
+  bTerm: usize,
   c: usize,
+  cRow: usize,
   rows: i32,
   columns: i32,
   terms: i32,
 ): void {
-  const line = <usize>columns << 3;
   for (let i = 0; i < rows; i += 2) {
     const first = a + <usize>i * aRow;
-    const into = c + <usize>i * line;
+    const into = c + <usize>i * cRow;
     const isLast = i + 1 == rows;
     const second = isLast ? first : first + aRow;
-    const into2 = isLast ? into : into + line;
+    const into2 = isLast ? into : into + cRow;
     let j = 0;
-    for (; j + 8 <= columns; j += 8) {
+    for (; j + 4 <= columns; j += 4) {
       const at = <usize>j << 3;
-      block(first, second, aTerm, b + at, line, terms, into + at, into2 + at);
+      block(first, second, aTerm, b + at, bTerm, terms, into + at, into2 + at);
     }
     for (; j < columns; j++) {
       const at = <usize>j << 3;
-      single(first, aTerm, b + at, line, terms, into + at);
-      if (!isLast) single(second, aTerm, b + at, line, terms, into2 + at);
+      single(first, aTerm, b + at, bTerm, terms, into + at);
+      if (!isLast) single(second, aTerm, b + at, bTerm, terms, into2 + at);
     }
   }
 }

@@ -29,11 +29,16 @@ export function countTrainingEvents(table: FeatureTable, outcomes: readonly (0 |
   return events;
 }
 
-/** Row-major predictors of any rows, taken by name. @throws SentinodeError `not-finite` */
-export function predictorRows(fitted: FittedClassifier, table: FeatureTable): Matrix {
+/** Predictors of any rows, taken by name. @throws SentinodeError `not-finite` */
+export function predictorColumns(fitted: FittedClassifier, table: FeatureTable): readonly Float64Array[] {
   const chosen = selectColumns(table, fitted.input);
   requireFinite(chosen);
-  return matrixOfColumns(chosen.columns, table.ids.length);
+  return chosen.columns;
+}
+
+/** The same row-major. @throws SentinodeError `not-finite` */
+export function predictorRows(fitted: FittedClassifier, table: FeatureTable): Matrix {
+  return matrixOfColumns(predictorColumns(fitted, table), table.ids.length);
 }
 
 /** Some rows of a row-major matrix, in the order given. */

@@ -1,16 +1,7 @@
-import { dot, gramOf } from '../linear-algebra/gram.ts';
+import { dot } from '../linear-algebra/gram.ts';
 import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 import { minimiseQuadratic } from './quadratic.ts';
-import {
-  changeOf,
-  differentiate,
-  fitRidge,
-  losses,
-  predict,
-  REUSED,
-  type RowValues,
-  SETTLED,
-} from './ridge.ts';
+import { changeOf, designBlock, differentiate, fitRidge, losses, predict, REUSED, SETTLED } from './ridge.ts';
 
 export interface Penalty {
   readonly l1: number;
@@ -95,25 +86,7 @@ function memberSolver(problem: LogisticProblem) {
   const n = weights.length;
   const first = hasIntercept ? 1 : 0;
   const ones = new Float64Array(n).fill(1);
-  const row: RowValues = {
-    decay: new Float64Array(n),
-    residual: new Float64Array(n),
-    root: new Float64Array(n),
-  };
-  const weighted: Float64Array[] = [];
   let curvature: { readonly members: string; readonly values: Float64Array } | undefined;
-  const curvatureOf = (design: readonly Float64Array[], root: Float64Array, l2: number): Float64Array => {
-    const k = design.length;
-    design.forEach((column, a) => {
-      const scaled = weighted[a]!;
-      for (let i = 0; i < n; i++) scaled[i] = column[i]! * root[i]!;
-    });
-    const hessian = gramOf(weighted.slice(0, k));
-    for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
-    return hessian;
-  };
-  let eta: Float64Array = new Float64Array(n);
-  let trialEta: Float64Array = new Float64Array(n);
   return (
     penalty: Penalty,
     model: LogisticCoefficients,
@@ -121,9 +94,11 @@ function memberSolver(problem: LogisticProblem) {
     precision: number,
   ): Solution => {
     const k = members.length + first;
-    const design: Float64Array[] = hasIntercept ? [ones] : [];
-    for (const j of members) design.push(columns[j]!);
-    while (weighted.length < k) weighted.push(new Float64Array(n));
+    const taken: Float64Array[] = hasIntercept ? [ones] : [];
+    for (const j of members) taken.push(columns[j]!);
+    const design = designBlock(taken, n);
+    const { block, row } = design;
+    let { eta, trialEta } = design;
     let current: Float64Array = new Float64Array(k);
     if (hasIntercept) current[0] = model.intercept;
     members.forEach((j, a) => {
@@ -133,7 +108,7 @@ function memberSolver(problem: LogisticProblem) {
     if (hasIntercept) l1[0] = 0;
     let loss = 0;
     const objective = (w: Float64Array, at: Float64Array): number => {
-      loss = losses(at, outcomes, weights, row.decay);
+      loss = losses(design, at, outcomes, weights);
       let sum = loss;
       for (let a = first; a < k; a++) sum += penalty.l1 * Math.abs(w[a]!) + 0.5 * penalty.l2 * w[a]! * w[a]!;
       return sum;
@@ -146,11 +121,16 @@ function memberSolver(problem: LogisticProblem) {
     for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
       differentiate(eta, outcomes, weights, row);
       const gradient = new Float64Array(k);
+      block.slopes(row.residual, design.slopes);
       for (let a = 0; a < k; a++)
-        gradient[a] = dot(design[a]!, row.residual) - (a < first ? 0 : penalty.l2 * current[a]!);
+        gradient[a] = design.slopes[a]! - (a < first ? 0 : penalty.l2 * current[a]!);
       // second derivatives cost most: those at hand serve a first step, and steps that have become small
       const isReused = curvature?.members === key && (iteration === 0 || share < REUSED);
-      if (!isReused) curvature = { members: key, values: curvatureOf(design, row.root, penalty.l2) };
+      if (!isReused) {
+        const values = block.gramScaled(row.root).slice();
+        for (let a = first; a < k; a++) values[a * k + a]! += penalty.l2;
+        curvature = { members: key, values };
+      }
       const target = minimiseQuadratic(curvature!.values.slice(), gradient, l1, current);
       let accepted = false;
       for (let halving = 0, step = 1; halving < 40 && !accepted; halving++, step /= 2) {
@@ -176,6 +156,6 @@ function memberSolver(problem: LogisticProblem) {
     members.forEach((j, a) => {
       model.coefficients[j] = current[a + first]!;
     });
-    return { converged, loss, residual: row.residual };
+    return { converged, loss, residual: row.residual.slice() };
   };
 }

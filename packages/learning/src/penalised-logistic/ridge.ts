@@ -1,6 +1,5 @@
-import { exp, log } from '@sentinode/core';
-import { cholesky, choleskySolve } from '@sentinode/statistics';
-import { dot, gramOf } from '../linear-algebra/gram.ts';
+import { log } from '@sentinode/core';
+import { type ColumnBlock, columnBlock } from '../linear-algebra/column-block.ts';
 import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 
 const MAX_NEWTON = 200;
@@ -26,37 +25,35 @@ export function fitRidge(
   const first = hasIntercept ? 1 : 0;
   const k = columns.length + first;
   if (k === 0) return true;
-  const design = hasIntercept ? [new Float64Array(n).fill(1), ...columns] : columns;
-  const weighted = design.map(() => new Float64Array(n));
-  const row: RowValues = {
-    decay: new Float64Array(n),
-    residual: new Float64Array(n),
-    root: new Float64Array(n),
-  };
+  const design = designBlock(hasIntercept ? [new Float64Array(n).fill(1), ...columns] : columns, n);
+  const { block, row } = design;
   let current = Float64Array.from(hasIntercept ? [model.intercept] : []);
   current = Float64Array.of(...current, ...model.coefficients);
-  let eta: Float64Array = new Float64Array(n);
-  let trialEta: Float64Array = new Float64Array(n);
+  let { eta, trialEta } = design;
   predict(design, current, eta);
   const objective = (w: Float64Array, at: Float64Array): number => {
-    let sum = losses(at, outcomes, weights, row.decay);
+    let sum = losses(design, at, outcomes, weights);
     for (let a = first; a < k; a++) sum += 0.5 * l2 * w[a]! * w[a]!;
     return sum;
   };
   let value = objective(current, eta);
   let converged = false;
   let share = 1;
-  let factor: Float64Array | undefined;
+  let solve: ((b: Float64Array) => void) | undefined;
   for (let iteration = 0; iteration < MAX_NEWTON && !converged; iteration++) {
     differentiate(eta, outcomes, weights, row);
-    const gradient = new Float64Array(k);
-    for (let a = 0; a < k; a++)
-      gradient[a] = dot(design[a]!, row.residual) - (a < first ? 0 : l2 * current[a]!);
+    const move = design.slopes;
+    block.slopes(row.residual, move);
+    for (let a = first; a < k; a++) move[a]! -= l2 * current[a]!;
     // second derivatives cost most: after a small step those at hand lose little
-    const isReused = factor !== undefined && share < REUSED;
-    if (!isReused) factor = curvatureFactor(design, weighted, row.root, l2, first);
-    if (factor === undefined) return undefined;
-    const move = choleskySolve(factor, gradient, k);
+    const isReused = solve !== undefined && share < REUSED;
+    if (!isReused) {
+      const hessian = block.gramScaled(row.root);
+      for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
+      solve = block.factorise();
+    }
+    if (solve === undefined) return undefined;
+    solve(move);
     let accepted = false;
     for (let halving = 0, step = 1; halving < 40 && !accepted; halving++, step /= 2) {
       const trial = current.map((w, a) => w + step * move[a]!);
@@ -72,32 +69,13 @@ export function fitRidge(
     }
     if (accepted) continue;
     // rounding leaves no lower value: this is the optimum to the last bits, unless the derivatives were old
-    losses(eta, outcomes, weights, row.decay);
+    losses(design, eta, outcomes, weights);
     if (isReused && share > SETTLED) share = 1;
     else converged = true;
   }
   if (hasIntercept) model.intercept = current[0]!;
   model.coefficients.set(current.subarray(first));
   return converged;
-}
-
-/** Cholesky factor of X' diag(h) X with the quadratic penalty, by the roots of h. */
-function curvatureFactor(
-  design: readonly Float64Array[],
-  weighted: readonly Float64Array[],
-  root: Float64Array,
-  l2: number,
-  first: number,
-): Float64Array | undefined {
-  const k = design.length;
-  for (let a = 0; a < k; a++) {
-    const column = design[a]!;
-    const scaled = weighted[a]!;
-    for (let i = 0; i < root.length; i++) scaled[i] = column[i]! * root[i]!;
-  }
-  const hessian = gramOf(weighted);
-  for (let a = first; a < k; a++) hessian[a * k + a]! += l2;
-  return cholesky(hessian, k);
 }
 
 /** Values of each row that the derivatives are made of. */
@@ -110,30 +88,44 @@ export interface RowValues {
   readonly root: Float64Array;
 }
 
-/** Linear predictors, four columns at a time. */
-export function predict(design: readonly Float64Array[], w: Float64Array, eta: Float64Array): void {
-  const n = eta.length;
-  eta.fill(0);
-  let a = 0;
-  for (; a + 3 < design.length; a += 4) {
-    const [p, q, r, s] = [design[a]!, design[a + 1]!, design[a + 2]!, design[a + 3]!];
-    const [wp, wq, wr, ws] = [w[a]!, w[a + 1]!, w[a + 2]!, w[a + 3]!];
-    for (let i = 0; i < n; i++) eta[i]! += wp * p[i]! + wq * q[i]! + (wr * r[i]! + ws * s[i]!);
-  }
-  for (; a < design.length; a++) {
-    const column = design[a]!;
-    const weight = w[a]!;
-    for (let i = 0; i < n; i++) eta[i]! += weight * column[i]!;
-  }
+/** Columns of a fit with all its working memory. */
+export interface Design {
+  readonly block: ColumnBlock;
+  readonly row: RowValues;
+  readonly eta: Float64Array;
+  readonly trialEta: Float64Array;
+  /** One number per column: coefficients on their way to the predictors, and slopes. */
+  readonly coefficients: Float64Array;
+  readonly slopes: Float64Array;
+}
+
+export function designBlock(columns: readonly Float64Array[], n: number): Design {
+  const k = columns.length;
+  const block = columnBlock(columns, n, [n, n, n, n, n, k, k], true);
+  return {
+    block,
+    row: { decay: block.array(n), residual: block.array(n), root: block.array(n) },
+    eta: block.array(n),
+    trialEta: block.array(n),
+    coefficients: block.array(k),
+    slopes: block.array(k),
+  };
+}
+
+/** Linear predictors. */
+export function predict({ block, coefficients }: Design, w: Float64Array, eta: Float64Array): void {
+  coefficients.set(w);
+  block.combine(coefficients, eta);
 }
 
 /** Weighted log-losses; keeps exp(-|eta|) of each row, which serves the derivatives too. */
 export function losses(
+  { block, row: { decay } }: Design,
   eta: Float64Array,
   outcomes: ArrayLike<number>,
   weights: Float64Array,
-  decay: Float64Array,
 ): number {
+  block.decays(eta, decay);
   let sum = 0;
   // rows of one weight share a logarithm: the sum of log(1 + e) is the log of a product, which stays below 2^512
   let product = 1;
@@ -141,8 +133,6 @@ export function losses(
   let weight = weights[0]!;
   for (let i = 0; i < eta.length; i++) {
     const size = Math.abs(eta[i]!);
-    const e = exp(-size);
-    decay[i] = e;
     if (eta[i]! > 0 !== (outcomes[i] === 1)) sum += weights[i]! * size;
     if (weights[i] !== weight || shared === 512) {
       sum += weight * log(product);
@@ -150,7 +140,7 @@ export function losses(
       shared = 0;
       weight = weights[i]!;
     }
-    product *= 1 + e;
+    product *= 1 + decay[i]!;
     shared++;
   }
   return sum + weight * log(product);

@@ -5,7 +5,7 @@ import type { Classifier, FittedClassifier } from '../../estimator.ts';
 import { fitElasticNet } from '../../penalised-logistic/elastic-net.ts';
 import type { LogisticCoefficients } from '../../penalised-logistic/problem.ts';
 import { rowSpace } from '../../penalised-logistic/row-space.ts';
-import { classWeightOption, classWeights, countTrainingEvents, predictorRows } from '../training-rows.ts';
+import { classWeightOption, classWeights, countTrainingEvents, predictorColumns } from '../training-rows.ts';
 
 const options = z.strictObject({
   penalty: z
@@ -100,14 +100,12 @@ export const logisticRegression = {
   },
 } satisfies Classifier<typeof options>;
 
-function decision(fitted: FittedClassifier, table: Parameters<typeof predictorRows>[1]): Float64Array {
+function decision(fitted: FittedClassifier, table: Parameters<typeof predictorColumns>[1]): Float64Array {
   const { intercept, coefficients } = fitted.state as LogisticState;
-  const { rows, columns, data } = predictorRows(fitted, table);
-  const result = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let sum = intercept;
-    for (let j = 0; j < columns; j++) sum += coefficients[j]! * data[i * columns + j]!;
-    result[i] = sum;
-  }
+  const result = new Float64Array(table.ids.length).fill(intercept);
+  predictorColumns(fitted, table).forEach((column, j) => {
+    const weight = coefficients[j]!;
+    for (let i = 0; i < result.length; i++) result[i]! += weight * column[i]!;
+  });
   return result;
 }

@@ -1,7 +1,7 @@
 import { exp, expm1 } from '@sentinode/core';
 import { logistic } from '@sentinode/statistics';
 import { type Workbench, workbench } from '../../linear-algebra/compiled/index.ts';
-import { addGradient, affine, penalise, propagate } from './products.ts';
+import { addGradient, affine, meanRows, penalise, propagate } from './products.ts';
 
 /** A fully connected layer: `weights` is inputs x outputs, row-major. */
 export interface Layer {
@@ -19,6 +19,8 @@ export interface Workspace {
   readonly activations: readonly Float64Array[];
   readonly deltas: readonly Float64Array[];
   readonly gradients: readonly Layer[];
+  /** Room for the transposed weights of each layer. */
+  readonly transposed: readonly Float64Array[];
 }
 
 /** The same layers in arrays of their own. */
@@ -51,6 +53,7 @@ export function workspace(layers: readonly Layer[], rows: number, bench: Workben
       weights: bench.array(one.weights.length),
       intercepts: bench.array(one.outputs),
     })),
+    transposed: layers.map((one) => bench.array(one.weights.length)),
   };
 }
 
@@ -58,7 +61,7 @@ export function workspace(layers: readonly Layer[], rows: number, bench: Workben
 export function benchFor(layers: readonly Layer[], rows: number, copies: number): Workbench {
   const parameters = layers.flatMap(({ weights, intercepts }) => [weights.length, intercepts.length]);
   const values = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)].map((width) => rows * width);
-  return workbench([...values, ...values, ...Array.from({ length: 2 + copies }, () => parameters).flat()]);
+  return workbench([...values, ...values, ...Array.from({ length: 3 + copies }, () => parameters).flat()]);
 }
 
 /** Activations of all layers for the rows in `activations[0]`; the last layer is the probability. */
@@ -71,7 +74,7 @@ export function forward(
   layers.forEach((layer, index) => {
     const out = activations[index + 1]!;
     affine(bench, activations[index]!, rows, layer, out);
-    activate(index === layers.length - 1 ? 'logistic' : activation, out, rows * layer.outputs);
+    activate(bench, index === layers.length - 1 ? 'logistic' : activation, out, rows * layer.outputs);
   });
 }
 
@@ -79,7 +82,7 @@ export function forward(
 export function backward(
   layers: readonly Layer[],
   activation: Activation,
-  { bench, activations, deltas, gradients }: Workspace,
+  { bench, activations, deltas, gradients, transposed }: Workspace,
   outcomes: Float64Array,
   rows: number,
   alpha: number,
@@ -94,21 +97,19 @@ export function backward(
     gradient.weights.fill(0);
     addGradient(bench, activations[index]!, delta, rows, layer.inputs, layer.outputs, gradient.weights);
     penalise(bench, gradient.weights, layer.weights, alpha, rows);
-    for (let j = 0; j < layer.outputs; j++) {
-      let sum = 0;
-      for (let i = 0, at = j; i < rows; i++, at += layer.outputs) sum += delta[at]!;
-      gradient.intercepts[j] = sum / rows;
-    }
+    meanRows(bench, delta, rows, layer.outputs, gradient.intercepts);
     if (index > 0) {
-      propagate(delta, rows, layer, deltas[index - 1]!);
-      derive(activation, activations[index]!, deltas[index - 1]!, rows * layer.inputs);
+      propagate(bench, delta, rows, layer, transposed[index]!, deltas[index - 1]!);
+      derive(bench, activation, activations[index]!, deltas[index - 1]!, rows * layer.inputs);
     }
   }
 }
 
-function activate(activation: Activation, values: Float64Array, count: number): void {
+function activate(bench: Workbench, activation: Activation, values: Float64Array, count: number): void {
   if (activation === 'relu') {
-    for (let i = 0; i < count; i++) if (values[i]! < 0) values[i] = 0;
+    const compiled = bench.on(values);
+    if (compiled !== undefined) compiled.loops.rectify(compiled.at[0]!, count);
+    else for (let i = 0; i < count; i++) if (values[i]! < 0) values[i] = 0;
   } else if (activation === 'tanh') {
     for (let i = 0; i < count; i++) values[i] = tanh(values[i]!);
   } else {
@@ -117,9 +118,17 @@ function activate(activation: Activation, values: Float64Array, count: number): 
 }
 
 /** Multiplies `delta` by the derivative of the activation, which follows from its value. */
-function derive(activation: Activation, values: Float64Array, delta: Float64Array, count: number): void {
+function derive(
+  bench: Workbench,
+  activation: Activation,
+  values: Float64Array,
+  delta: Float64Array,
+  count: number,
+): void {
   if (activation === 'relu') {
-    for (let i = 0; i < count; i++) if (values[i] === 0) delta[i] = 0;
+    const compiled = bench.on(values, delta);
+    if (compiled !== undefined) compiled.loops.rectifySlopes(compiled.at[0]!, compiled.at[1]!, count);
+    else for (let i = 0; i < count; i++) if (values[i] === 0) delta[i] = 0;
   } else if (activation === 'tanh') {
     for (let i = 0; i < count; i++) delta[i]! *= 1 - values[i]! * values[i]!;
   } else {

@@ -22,19 +22,13 @@ export function affine(
   out: Float64Array,
 ): void {
   const { inputs, outputs, weights, intercepts } = layer;
-  if (outputs === 1) {
-    for (let i = 0, at = 0; i < rows; i++) {
-      let sum = 0;
-      for (let k = 0; k < inputs; k++, at++) sum += input[at]! * weights[k]!;
-      out[i] = sum + intercepts[0]!;
-    }
-    return;
-  }
-  const compiled = bench.on(input, weights, out);
+  const compiled = bench.on(input, weights, out, intercepts);
   if (compiled !== undefined) {
-    for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < outputs; j++, at++) out[at] = intercepts[j]!;
-    const [a, b, c] = compiled.at as [number, number, number];
-    compiled.loops.accumulate(a, NUMBER * inputs, NUMBER, b, c, rows, outputs, inputs);
+    const { loops } = compiled;
+    const [a, b, c, start] = compiled.at as [number, number, number, number];
+    const line = NUMBER * outputs;
+    loops.fillRows(c, rows, outputs, start);
+    loops.accumulate(a, NUMBER * inputs, NUMBER, b, line, c, line, rows, outputs, inputs);
     return;
   }
   let i = 0;
@@ -127,7 +121,8 @@ export function addGradient(
   const compiled = bench.on(input, delta, gradient);
   if (compiled !== undefined) {
     const [a, b, c] = compiled.at as [number, number, number];
-    compiled.loops.accumulate(a, NUMBER, NUMBER * inputs, b, c, inputs, outputs, rows);
+    const line = NUMBER * outputs;
+    compiled.loops.accumulate(a, NUMBER, NUMBER * inputs, b, line, c, line, inputs, outputs, rows);
     return;
   }
   let i = 0;
@@ -180,22 +175,66 @@ export function addGradient(
   }
 }
 
-/** out = delta x weights'; delta is rows x outputs, out rows x inputs. */
+/**
+ * out = delta x weights'; delta is rows x outputs, out rows x inputs.
+ * @param transposed room for the weights, outputs x inputs
+ */
 export function propagate(
+  bench: Workbench,
   delta: Float64Array,
   rows: number,
   { inputs, outputs, weights }: { inputs: number; outputs: number; weights: Float64Array },
+  transposed: Float64Array,
   out: Float64Array,
 ): void {
+  for (let k = 0, at = 0; k < inputs; k++)
+    for (let j = 0; j < outputs; j++, at++) transposed[j * inputs + k] = weights[at]!;
+  out.fill(0, 0, rows * inputs);
+  const compiled = bench.on(delta, transposed, out);
+  if (compiled !== undefined) {
+    const [a, b, c] = compiled.at as [number, number, number];
+    const line = NUMBER * inputs;
+    compiled.loops.accumulate(a, NUMBER * outputs, NUMBER, b, line, c, line, rows, inputs, outputs);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
     const d = i * outputs;
-    for (let k = 0; k < inputs; k++) {
-      const w = k * outputs;
-      let sum = 0;
-      for (let j = 0; j < outputs; j++) sum += delta[d + j]! * weights[w + j]!;
-      out[i * inputs + k] = sum;
+    const o = i * inputs;
+    let j = 0;
+    for (; j + 3 < outputs; j += 4) {
+      const [p, q, r, s] = [delta[d + j]!, delta[d + j + 1]!, delta[d + j + 2]!, delta[d + j + 3]!];
+      const w = j * inputs;
+      const w2 = w + 2 * inputs;
+      for (let k = 0; k < inputs; k++)
+        out[o + k]! +=
+          p * transposed[w + k]! +
+          q * transposed[w + inputs + k]! +
+          (r * transposed[w2 + k]! + s * transposed[w2 + inputs + k]!);
+    }
+    for (; j < outputs; j++) {
+      const p = delta[d + j]!;
+      for (let k = 0; k < inputs; k++) out[o + k]! += p * transposed[j * inputs + k]!;
     }
   }
+}
+
+/** out[j] = sum over rows of values[i][j], over the number of rows. */
+export function meanRows(
+  bench: Workbench,
+  values: Float64Array,
+  rows: number,
+  columns: number,
+  out: Float64Array,
+): void {
+  const compiled = bench.on(values, out);
+  if (compiled !== undefined) {
+    const [from, to] = compiled.at as [number, number];
+    compiled.loops.meanRows(from, rows, columns, to);
+    return;
+  }
+  out.fill(0);
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) out[j]! += values[at]!;
+  for (let j = 0; j < columns; j++) out[j]! /= rows;
 }
 
 /** gradient = (gradient + alpha x weights) / rows. */

@@ -28,14 +28,18 @@ export function fitSvm(
 ): SvmFit {
   const rows = kernelRows(matrix);
   const n = rows.rows;
-  const row64 = new Float64Array(n);
   const diagonal = new Float64Array(n);
   // single precision as in libsvm, whose optimum is compared with
-  const kernels = Array.from({ length: n }, (_, row) => {
-    kernelRow(kernel, rows, row, rows, row64);
-    diagonal[row] = row64[row]!;
-    return Float32Array.from(row64);
-  });
+  const kernels = Array.from({ length: n }, () => new Float32Array(n));
+  const row64 = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    // the kernel is symmetric to the last bit
+    const before = row64.subarray(0, row + 1);
+    kernelRow(kernel, rows, row, rows, before);
+    diagonal[row] = before[row]!;
+    kernels[row]!.set(before);
+    for (let other = 0; other < row; other++) kernels[other]![row] = kernels[row]![other]!;
+  }
   const solution = solveDual(
     {
       signs: Int8Array.from({ length: n }, (_, i) => (outcomes[i] === 1 ? 1 : -1)),

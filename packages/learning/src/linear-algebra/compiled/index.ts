@@ -1,14 +1,16 @@
 import { type Assembly, assembly } from '@sentinode/core';
 import { built } from './built.ts';
 
-/** What `assembly/products.ts` of this package exports; addresses, distances in bytes and whole numbers. */
+/** What `assembly/loops.ts` of this package exports; addresses, distances in bytes and whole numbers. */
 export interface ProductLoops {
   accumulate(
     a: number,
     aRow: number,
     aTerm: number,
     b: number,
+    bTerm: number,
     c: number,
+    cRow: number,
     rows: number,
     columns: number,
     terms: number,
@@ -25,6 +27,17 @@ export interface ProductLoops {
     rate: number,
     epsilon: number,
   ): void;
+  fillRows(out: number, rows: number, columns: number, intercepts: number): void;
+  rectify(values: number, count: number): void;
+  rectifySlopes(values: number, delta: number, count: number): void;
+  meanRows(values: number, rows: number, columns: number, out: number): void;
+  gram(columns: number, step: number, m: number, n: number, out: number): void;
+  slopes(columns: number, step: number, m: number, n: number, values: number, out: number): void;
+  scale(columns: number, step: number, m: number, n: number, values: number, out: number): void;
+  combination(columns: number, step: number, m: number, n: number, weights: number, out: number): void;
+  decays(values: number, out: number, n: number): void;
+  factorise(matrix: number, n: number): number;
+  solveBy(factor: number, n: number, values: number): void;
 }
 
 const loaded = assembly<ProductLoops>(built);

@@ -20,12 +20,15 @@ export interface PcaState {
 export function fitPca(columns: readonly Float64Array[], n: number, wanted: number): PcaState {
   const p = columns.length;
   const centre = columns.map((column) => mean(column));
-  const centred = columns.map((column, j) => column.map((value) => value - centre[j]!));
+  const centred = columns.map((column, j) => {
+    const middle = centre[j]!;
+    const shifted = new Float64Array(n);
+    for (let i = 0; i < n; i++) shifted[i] = column[i]! - middle;
+    return shifted;
+  });
   const negligible = Number.EPSILON * Math.max(n, p);
   const isTall = p <= n;
-  const vectors = isTall
-    ? centred
-    : Array.from({ length: n }, (_, i) => Float64Array.from(centred, (column) => column[i]!));
+  const vectors = isTall ? centred : rowsOf(centred, n);
   const { images, lengths, turns } = orthogonalise(vectors, negligible);
   const largest = lengths[0] ?? 0;
   const rank = lengths.filter((length) => length > negligible * largest).length;
@@ -41,14 +44,26 @@ export function fitPca(columns: readonly Float64Array[], n: number, wanted: numb
   };
 }
 
+/** Rows of a matrix given by columns. */
+function rowsOf(columns: readonly Float64Array[], n: number): Float64Array[] {
+  const rows = Array.from({ length: n }, () => new Float64Array(columns.length));
+  columns.forEach((column, j) => {
+    for (let i = 0; i < n; i++) rows[i]![j] = column[i]!;
+  });
+  return rows;
+}
+
 /** The same direction with its largest absolute loading positive, and of length 1 to the last bits. */
 function signed(loading: Float64Array): number[] {
   let at = 0;
   let squares = 0;
-  loading.forEach((value, j) => {
+  for (let j = 0; j < loading.length; j++) {
+    const value = loading[j]!;
     squares += value * value;
     if (Math.abs(value) > Math.abs(loading[at]!)) at = j;
-  });
+  }
   const scale = (loading[at]! < 0 ? -1 : 1) / Math.sqrt(squares);
-  return Array.from(loading, (value) => value * scale);
+  const scaled = new Array<number>(loading.length);
+  for (let j = 0; j < loading.length; j++) scaled[j] = loading[j]! * scale;
+  return scaled;
 }

@@ -1,6 +1,7 @@
 import { type FeatureTable, selectColumns } from '@sentinode/core';
 import { z } from 'zod';
 import type { FittedStep, Step } from '../../estimator.ts';
+import { product } from '../../linear-algebra/product.ts';
 import { requireTrainable } from '../selection.ts';
 import { fitPca, type PcaState } from './fit-pca.ts';
 
@@ -33,16 +34,17 @@ export const pca = {
   transform: (fitted, table): FeatureTable => {
     const { centre, loadings } = fitted.state as PcaState;
     const chosen = selectColumns(table, fitted.input);
-    const columns = loadings.map((loading) => {
-      const scores = new Float64Array(table.ids.length);
-      for (let j = 0; j < loading.length; j++) {
-        const column = chosen.columns[j]!;
-        const weight = loading[j]!;
-        const middle = centre[j]!;
-        for (let i = 0; i < scores.length; i++) scores[i]! += (column[i]! - middle) * weight;
-      }
-      return scores;
+    const centred = chosen.columns.map((column, j) => {
+      const middle = centre[j]!;
+      const shifted = new Float64Array(column.length);
+      for (let i = 0; i < shifted.length; i++) shifted[i] = column[i]! - middle;
+      return shifted;
     });
+    const columns = product(
+      loadings.map((loading) => Float64Array.from(loading)),
+      centred,
+      table.ids.length,
+    );
     return { ids: table.ids, names: fitted.output, columns };
   },
 } satisfies Step<typeof options>;

@@ -1,5 +1,6 @@
 import { symmetricEigen } from '@sentinode/core';
 import { dot, gramOf } from '../../linear-algebra/gram.ts';
+import { product } from '../../linear-algebra/product.ts';
 
 /** Sweeps end when no pair's cosine is above this. */
 const ORTHOGONAL = 1e-14;
@@ -25,19 +26,23 @@ export function orthogonalise(vectors: readonly Float64Array[], negligible: numb
   const m = vectors.length;
   const length = vectors[0]?.length ?? 0;
   const turns = symmetricEigen(gramOf(vectors), m).vectors;
-  const images = turns.map((turn) => combine(vectors, turn, length));
+  const images = product(turns, vectors, length);
   const squares = Float64Array.from(images, (image) => dot(image, image));
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     const floor = Math.max(...squares) * negligible * negligible;
     let worst = 0;
+    // a pair that is orthogonal when the sweep begins is left to the next one
+    const products = gramOf(images);
+    const isOrthogonal = (a: number, b: number): boolean =>
+      Math.abs(products[a * m + b]!) <= ORTHOGONAL * Math.sqrt(squares[a]! * squares[b]!);
     for (let a = 0; a < m; a++) {
       for (let b = a + 1; b < m; b++) {
-        if (squares[a]! <= floor || squares[b]! <= floor) continue;
-        const product = dot(images[a]!, images[b]!);
-        const cosine = Math.abs(product) / Math.sqrt(squares[a]! * squares[b]!);
+        if (squares[a]! <= floor || squares[b]! <= floor || isOrthogonal(a, b)) continue;
+        const inner = dot(images[a]!, images[b]!);
+        const cosine = Math.abs(inner) / Math.sqrt(squares[a]! * squares[b]!);
         if (cosine <= ORTHOGONAL) continue;
         worst = Math.max(worst, cosine);
-        const zeta = (squares[b]! - squares[a]!) / (2 * product);
+        const zeta = (squares[b]! - squares[a]!) / (2 * inner);
         const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
         const c = 1 / Math.sqrt(1 + tangent * tangent);
         rotate(images[a]!, images[b]!, c, c * tangent);
@@ -62,27 +67,4 @@ function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
     x[i] = c * held - s * y[i]!;
     y[i] = s * held + c * y[i]!;
   }
-}
-
-/** Sum of turn[i] x vectors[i], four vectors at a time. */
-function combine(vectors: readonly Float64Array[], turn: Float64Array, length: number): Float64Array {
-  const sum = new Float64Array(length);
-  let i = 0;
-  for (; i + 3 < vectors.length; i += 4) {
-    const a = vectors[i]!;
-    const b = vectors[i + 1]!;
-    const c = vectors[i + 2]!;
-    const d = vectors[i + 3]!;
-    const ta = turn[i]!;
-    const tb = turn[i + 1]!;
-    const tc = turn[i + 2]!;
-    const td = turn[i + 3]!;
-    for (let r = 0; r < length; r++) sum[r]! += ta * a[r]! + tb * b[r]! + (tc * c[r]! + td * d[r]!);
-  }
-  for (; i < vectors.length; i++) {
-    const a = vectors[i]!;
-    const ta = turn[i]!;
-    for (let r = 0; r < length; r++) sum[r]! += ta * a[r]!;
-  }
-  return sum;
 }
