@@ -37,9 +37,18 @@ export function resolveClassifier(
 ): { classifier: Classifier; options: unknown } {
   const [name, given] =
     typeof declared === 'string' ? [declared, {}] : (Object.entries(declared)[0] ?? ['', {}]);
+  const classifier = byName(name, available, field);
+  return { classifier, options: parseOptions(classifier.options, given, { field: `${field}.${name}` }) };
+}
+
+/** @throws SentinodeError `option-unknown` */
+function byName(
+  name: string,
+  available: readonly Classifier[] = classifiers,
+  field = 'classifiers',
+): Classifier {
   const classifier = available.find((candidate) => candidate.name === name);
-  if (classifier !== undefined)
-    return { classifier, options: parseOptions(classifier.options, given, { field: `${field}.${name}` }) };
+  if (classifier !== undefined) return classifier;
   const built = available.map((candidate) => candidate.name);
   const near = nearest(name, built);
   throw new SentinodeError(
@@ -73,10 +82,6 @@ export function fitClassifier(
   if (classifier.pool !== undefined) return classifier.pool(fits);
   const notes = [...new Set(fits.flatMap((fit) => fit.notes ?? []))];
   return { ...first, ...(notes.length > 0 ? { notes } : {}), members: fits, state: null };
-}
-
-function byName(name: string, available?: readonly Classifier[]): Classifier {
-  return resolveClassifier(name, 'classifiers', available).classifier;
 }
 
 /** Probability of the event for each row; the mean over completed versions of the rows, where there are several. */

@@ -11,7 +11,6 @@ const NUMBER = 8;
  * TypeScript elsewhere: each sum runs in one order in both. A block holds until the next one is made: callers keep copies.
  */
 export interface ColumnBlock {
-  readonly columns: readonly Float64Array[];
   /** An array of so many numbers on the same bench; `extra` of them were announced. */
   array(length: number): Float64Array;
   /** Products of all pairs of columns, m x m, row-major; overwritten by the next. */
@@ -47,23 +46,19 @@ export function columnBlock(
   const step = n + (n & 1);
   const bench = workbench([m * step, m * m, ...(isScaled ? [m * step, m * m] : [0, 0]), ...extra]);
   const all = bench.array(m * step);
-  const own = columns.map((column, k) => {
-    const view = all.subarray(k * step, k * step + n);
-    view.set(column);
-    return view;
-  });
-  const scaled = bench.array(isScaled ? m * step : 0);
   const products = bench.array(m * m);
-  const factor = bench.array(isScaled ? m * m : 0);
-  const compiled = bench.on(all, scaled, products, factor);
-  const shape = { columns: own, n, step };
-  return compiled === undefined
-    ? plainBlock(bench, shape, products)
-    : compiledBlock(bench, compiled.loops, compiled.at, shape, products, factor);
+  const [scaled, factor] = [m * step, m * m].map((length) => bench.array(isScaled ? length : 0)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const compiled = bench.on(all, products, scaled, factor);
+  if (compiled === undefined) return plainBlock(bench, columns, n, products);
+  columns.forEach((column, k) => all.set(column, k * step));
+  return compiledBlock(bench, compiled.loops, compiled.at, { m, n, step }, products, factor);
 }
 
 interface Shape {
-  readonly columns: readonly Float64Array[];
+  readonly m: number;
   readonly n: number;
   readonly step: number;
 }
@@ -72,12 +67,11 @@ function compiledBlock(
   bench: Workbench,
   loops: ProductLoops,
   at: readonly number[],
-  { columns, n, step }: Shape,
+  { m, n, step }: Shape,
   products: Float64Array,
   factor: Float64Array,
 ): ColumnBlock {
-  const [all, scaled, gram, factorAt] = at as [number, number, number, number];
-  const m = columns.length;
+  const [all, gram, scaled, factorAt] = at as [number, number, number, number];
   const bytes = step * NUMBER;
   const on = (...arrays: readonly Float64Array[]): readonly number[] => {
     const found = bench.on(...arrays);
@@ -85,7 +79,6 @@ function compiledBlock(
     return found.at;
   };
   return {
-    columns,
     array: bench.array,
     gram: () => {
       loops.gram(all, bytes, m, n, gram);
@@ -117,10 +110,14 @@ function compiledBlock(
   };
 }
 
-function plainBlock(bench: Workbench, { columns, n }: Shape, products: Float64Array): ColumnBlock {
+function plainBlock(
+  bench: Workbench,
+  columns: readonly Float64Array[],
+  n: number,
+  products: Float64Array,
+): ColumnBlock {
   const scaled = columns.map(() => new Float64Array(n));
   return {
-    columns,
     array: bench.array,
     gram: () => {
       plainGram(columns, products);

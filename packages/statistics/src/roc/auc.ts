@@ -36,16 +36,29 @@ export function placements(scores: ArrayLike<number>, outcomes: Outcomes): Place
 }
 
 /**
- * The AUC alone, for many columns: the same value as `auc`, at a third of the cost.
+ * The AUC alone, for many columns: the same value as `auc`, at a small share of the cost. Counts of pairs are exact.
  * @throws SentinodeError `one-class`, `not-finite`, `length-mismatch`
  */
 export function areaUnderCurve(scores: ArrayLike<number>, outcomes: Outcomes): number {
   checkScores(scores, outcomes);
   const m = countEvents(outcomes);
-  const ranks = midranks(scores);
-  let sum = 0;
-  for (let i = 0; i < ranks.length; i++) if (outcomes[i] === 1) sum += ranks[i]!;
-  return (sum - (m * (m + 1)) / 2) / (m * (ranks.length - m));
+  const n = scores.length - m;
+  const events = new Float64Array(m);
+  const others = new Float64Array(n);
+  for (let i = 0, e = 0, o = 0; i < scores.length; i++) {
+    if (outcomes[i] === 1) events[e++] = scores[i]!;
+    else others[o++] = scores[i]!;
+  }
+  events.sort();
+  others.sort();
+  let pairs = 0;
+  // of the others: how many lie below the event, and how many not above it
+  for (let i = 0, below = 0, upTo = 0; i < m; i++) {
+    while (below < n && others[below]! < events[i]!) below++;
+    while (upTo < n && others[upTo]! <= events[i]!) upTo++;
+    pairs += (below + upTo) / 2;
+  }
+  return pairs / (m * n);
 }
 
 /** Variance of the AUC after DeLong; a single event or non-event adds nothing to it. */
