@@ -3,7 +3,7 @@ import { cholesky, choleskySolve } from '@sentinode/statistics';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ColumnBlock, columnBlock } from './column-block.ts';
-import { dot } from './gram.ts';
+import { dot } from './inner-products.ts';
 import { product } from './product.ts';
 
 afterEach(() => useAssembly(true));

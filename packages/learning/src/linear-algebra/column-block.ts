@@ -1,7 +1,7 @@
 import { exp } from '@sentinode/core';
 import { cholesky, choleskySolve } from '@sentinode/statistics';
 import { type ProductLoops, type Workbench, workbench } from './compiled/index.ts';
-import { dot, plainGram } from './gram.ts';
+import { dot, plainGram } from './inner-products.ts';
 
 /** Bytes of a number. */
 const NUMBER = 8;

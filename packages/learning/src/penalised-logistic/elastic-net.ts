@@ -1,4 +1,4 @@
-import { dot } from '../linear-algebra/gram.ts';
+import { dot } from '../linear-algebra/inner-products.ts';
 import type { LogisticCoefficients, LogisticProblem } from './problem.ts';
 import { minimiseQuadratic } from './quadratic.ts';
 import { changeOf, designBlock, differentiate, fitRidge, losses, predict, REUSED, SETTLED } from './ridge.ts';

@@ -1,5 +1,5 @@
 import { exp, log } from '@sentinode/core';
-import { dot } from '../linear-algebra/gram.ts';
+import { dot } from '../linear-algebra/inner-products.ts';
 import { elasticNetSolver } from './elastic-net.ts';
 import type { LogisticCoefficients } from './problem.ts';
 

@@ -1,5 +1,6 @@
 import { symmetricEigen } from '@sentinode/core';
-import { dot, gramOf } from '../linear-algebra/gram.ts';
+import { gramOf } from '../linear-algebra/gram.ts';
+import { dot } from '../linear-algebra/inner-products.ts';
 
 /** Share of the largest singular value below which a direction is rounding. */
 const RANK = 1e-13;

@@ -1,5 +1,5 @@
 import { log } from '@sentinode/core';
-import { dot } from '../../linear-algebra/gram.ts';
+import { dot } from '../../linear-algebra/inner-products.ts';
 import { fStatistic } from '../univariate/scores.ts';
 
 /** Correlations below this count as this much, so that no quotient explodes. */

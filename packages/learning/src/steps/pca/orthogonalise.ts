@@ -1,5 +1,6 @@
 import { symmetricEigen } from '@sentinode/core';
-import { dot, gramOf } from '../../linear-algebra/gram.ts';
+import { gramOf } from '../../linear-algebra/gram.ts';
+import { dot } from '../../linear-algebra/inner-products.ts';
 import { product } from '../../linear-algebra/product.ts';
 
 /** Sweeps end when no pair's cosine is above this. */
