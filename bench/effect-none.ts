@@ -62,6 +62,7 @@ async function runSeed(effect: Effect, seed: number): Promise<SeedRow> {
       pictures: [],
       acquisition: null,
       network: null,
+      readerMasks: null,
       banners: [],
       remarks: [],
     },

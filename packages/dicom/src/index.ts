@@ -4,7 +4,12 @@ export { parseRules } from './arrange/parse-rules.ts';
 export { isDicom, readDicom } from './data-set/read-file.ts';
 export type { DeidentifyOptions } from './deidentify/deidentify-file.ts';
 export { type DeidentifiedCount, deidentifyScan } from './deidentify/deidentify-scan.ts';
-export { acquisitionCsv, acquisitionTable } from './import/acquisition-table.ts';
+export {
+  acquisitionCsv,
+  acquisitionTable,
+  parameterNames,
+  seriesParameters,
+} from './import/acquisition-table.ts';
 export { isDirectoryFile, listedFiles } from './import/directory-file.ts';
 export { expandSources } from './import/expand-sources.ts';
 export { findVolume } from './import/find-volume.ts';

@@ -1,4 +1,5 @@
 import type { StudyResults } from '@sentinode/study';
+import { forSharing } from './disclosure/for-sharing.ts';
 import type { Drawn } from './figures/figure.ts';
 import { figures } from './figures/index.ts';
 import { tables } from './tables/index.ts';
@@ -11,8 +12,9 @@ export interface Printed {
   readonly tables: ReadonlyMap<string, Tabled>;
 }
 
-/** Draws every figure and fills every table. */
-export function printAll(results: StudyResults): Printed {
+/** Draws every figure and fills every table, of the results as they may be shared where the study asks for that. */
+export function printAll(given: StudyResults): Printed {
+  const results = forSharing(given);
   return {
     results,
     figures: new Map(figures.map((figure) => [figure.name, figure.draw(results)])),

@@ -8,8 +8,7 @@ import { printAll } from './printed.ts';
 import { chapters } from './prose/index.ts';
 import { plain, type Sentence } from './prose/sentence.ts';
 import { renderAll } from './render-all.ts';
-import { hidden } from './tables/small-cells.ts';
-import { hostile, referenceResults, withBanners, withImages } from './testing/results.ts';
+import { hostile, referenceResults, withBanners, withImages, withSmallCells } from './testing/results.ts';
 
 /** Several studies: both profiles, with and without images, one model, and names that break careless markup. */
 const studies = new Map<string, StudyResults>();
@@ -176,28 +175,40 @@ describe('the report', () => {
     }
   });
 
-  it('hides small cells, and those that they would follow from', () => {
-    expect(hidden([10, 3, 7], 5)).toEqual([false, true, true]);
-    expect(hidden([10, 3, 2], 5)).toEqual([false, true, true]);
-    expect(hidden([10, 0, 7], 5)).toEqual([false, false, false]);
-    const results = studies.get('published')!;
-    const least = 30;
-    const shared = {
-      ...results,
-      settings: {
-        ...results.settings,
-        study: { ...results.settings.study, report: { ...results.settings.study.report, smallCells: least } },
-      },
+  it('prints no small count where it is to be shared, nor single patients', async () => {
+    const results = withSmallCells(withImages(studies.get('defensible')!), 5);
+    const { tables, figures } = printAll(results);
+    const cells = (name: string): readonly (readonly string[])[] => {
+      const found = tables.get(name)!;
+      if ('missing' in found) throw new Error(`${name}: ${found.missing}`);
+      return found.rows;
     };
-    const cells = printAll(shared).tables;
-    for (const table of ['baseline', 'baseline-cohorts']) {
-      const found = cells.get(table)!;
-      if ('missing' in found) throw new Error('the study has variables');
-      const counts = found.rows
-        .flatMap((row) => row.slice(1, 3))
-        .flatMap((cell) => /^(\d+) \(/.exec(cell)?.[1] ?? []);
-      expect(counts.length).toBeGreaterThan(5);
-      for (const count of counts) expect(Number(count) === 0 || Number(count) >= least).toBe(true);
+    let hidden = 0;
+    const check = (cell: string, where: string): void => {
+      if (cell === 'hidden') hidden++;
+      const count = /^(\d+)(?: \(|$)/.exec(cell)?.[1];
+      if (count !== undefined)
+        expect(Number(count) === 0 || Number(count) >= 5, `${where}: ${cell}`).toBe(true);
+    };
+    for (const name of ['baseline', 'baseline-training', 'baseline-validation', 'baseline-cohorts'])
+      for (const row of cells(name)) for (const cell of row.slice(1, 3)) check(cell, name);
+    for (const row of cells('flow')) for (const cell of row.slice(2)) check(cell, 'flow');
+    for (const row of cells('confusion')) for (const cell of row.slice(2)) check(cell, 'confusion');
+    for (const name of ['centres', 'subgroups', 'subgroups-training'])
+      for (const row of cells(name)) for (const cell of row.slice(3, 5)) check(cell, name);
+    for (const row of cells('calibration-deciles'))
+      for (const cell of row.slice(3, 5)) check(cell, 'deciles');
+    for (const row of cells('missing-values')) for (const cell of row.slice(2)) check(cell, 'missing');
+    expect(cells('scans')).toEqual([['field strength, T', '3 (hidden); 1.5 (hidden)']]);
+    expect(hidden).toBeGreaterThan(20);
+    for (const name of ['waterfall', 'score-distribution'])
+      expect(figures.get(name)).toHaveProperty('missing');
+    expect(tables.get('derivation-conflicts')).toHaveProperty('missing');
+    for (const { path, content } of await renderAll(results)) {
+      if (typeof content !== 'string') continue;
+      // a hidden number must not reach a printer that does not know of it
+      expect(content, path).not.toMatch(/\bNaN\b/);
+      expect(content, path).not.toContain('B1, B2, B3');
     }
   });
 });

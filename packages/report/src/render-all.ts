@@ -1,6 +1,7 @@
 import type { SeenPicture, StudyResults } from '@sentinode/study';
 import { checklistTable } from './checklists/checklist.ts';
 import { checklists } from './checklists/index.ts';
+import { leastPrinted } from './disclosure/for-sharing.ts';
 import { renderTables } from './docx/render-tables.ts';
 import { renderReport } from './html/render-report.ts';
 import { renderModelCard } from './model-card/render-model-card.ts';
@@ -20,13 +21,15 @@ export interface RenderedFile {
  * Draws everything that is drawn of a run: `report.html`, `flowchart.svg`, `figures/*.svg`, `tables/*.csv`,
  * `tables.docx`, `checklists/*.csv`, `text.md`, `model-card.md`. Pure: the same
  * results give the same bytes. Figures that these results cannot have are named in the report with the reason.
- * @param pictures what the network saw; the report shows some of them small
+ * @param pictures what the network saw; the report shows some of them small, unless it is to be shared
  */
 export async function renderAll(
-  results: StudyResults,
+  given: StudyResults,
   pictures: readonly SeenPicture[] = [],
 ): Promise<RenderedFile[]> {
-  const printed = printAll(results);
+  const printed = printAll(given);
+  const { results } = printed;
+  const shown = leastPrinted(results) === 0 ? pictures : [];
   const lists = checklists.map((one) => checklistTable(one, printed));
   const drawn = [...printed.figures].flatMap(([name, found]): RenderedFile[] => {
     if ('missing' in found) return [];
@@ -34,7 +37,7 @@ export async function renderAll(
     return [{ path, content: `${found.svg}\n` }];
   });
   return [
-    { path: 'report.html', content: renderReport(printed, await contactSheet(pictures, results)) },
+    { path: 'report.html', content: renderReport(printed, await contactSheet(shown, results)) },
     ...drawn,
     { path: 'tables.docx', content: await renderTables(results, [...tables, ...lists]) },
     { path: 'text.md', content: textMarkdown(results) },

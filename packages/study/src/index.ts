@@ -99,6 +99,7 @@ export {
 } from './predict/score-patient.ts';
 export { type ResamplingJob, type ResamplingResult, runResampling } from './resampling/job.ts';
 export type { FirthRegression, ModelComparison, SampleSizeResult } from './results/further-results.ts';
+export type { ReaderMaskGroup, ReaderMasks } from './results/reader-masks.ts';
 export type {
   AblationResult,
   AdjacentSliceComparison,
@@ -107,6 +108,7 @@ export type {
   OptimismResult,
   ResamplingResults,
 } from './results/resampling-results.ts';
+export type { ScanParameter, ScanSummary } from './results/scans.ts';
 export type {
   AgreementSummary,
   ClassifierChoice,

@@ -40,6 +40,13 @@ const parameters: readonly (readonly [name: string, of: (entry: IndexEntry) => s
   ['slices', ({ slices }) => String(slices)],
 ];
 
+/** Names of all parameters, in the order of tables. */
+export const parameterNames: readonly string[] = [
+  ...parameters.map(([name]) => name),
+  'b-values, s/mm²',
+  'times of phases, s',
+];
+
 /**
  * The acquisition parameters of every kind of image and visit, with the number of patients of each value. The volumes
  * of one series count once; b-values and times of phases are listed for the series as a whole.
@@ -54,6 +61,24 @@ export function acquisitionTable(entries: readonly IndexEntry[]): AcquisitionRow
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => rowsOf(group));
 }
 
+/**
+ * The parameters of one series that its headers state, by name, from its volumes; b-values and times of phases are
+ * listed for the series as a whole.
+ */
+export function seriesParameters(volumes: readonly IndexEntry[]): Map<string, string> {
+  const listed = (of: (entry: IndexEntry) => number | null): string | undefined => {
+    const values = [...new Set(volumes.map(of))].filter((value) => value !== null).sort((a, b) => a - b);
+    return values.length === 0 ? undefined : values.map((value) => rounded(value, 0)).join(', ');
+  };
+  const [first] = volumes;
+  const all: readonly (readonly [string, string | undefined])[] = [
+    ...parameters.map(([name, of]) => [name, of(first)] as const),
+    ['b-values, s/mm²', listed(({ bValue }) => bValue)],
+    ['times of phases, s', listed(({ seconds }) => seconds)],
+  ];
+  return new Map(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
 function rowsOf(group: readonly IndexEntry[]): AcquisitionRow[] {
   const [{ study, kind }] = group;
   const bySeries = new Map<string, IndexEntry[]>();
@@ -61,24 +86,15 @@ function rowsOf(group: readonly IndexEntry[]): AcquisitionRow[] {
     const key = `${entry.patient}|${entry.series}`;
     bySeries.set(key, [...(bySeries.get(key) ?? []), entry]);
   }
-  const series = [...bySeries.values()];
-  const listed =
-    (of: (entry: IndexEntry) => number | null) =>
-    (volumes: readonly IndexEntry[]): string | undefined => {
-      const values = [...new Set(volumes.map(of))].filter((value) => value !== null).sort((a, b) => a - b);
-      return values.length === 0 ? undefined : values.map((value) => rounded(value, 0)).join(', ');
-    };
-  const all: readonly (readonly [string, (volumes: readonly IndexEntry[]) => string | undefined])[] = [
-    ...parameters.map(([name, of]) => [name, ([first]: readonly IndexEntry[]) => of(first)] as const),
-    ['b-values, s/mm²', listed(({ bValue }) => bValue)],
-    ['times of phases, s', listed(({ seconds }) => seconds)],
-  ];
-  return all.flatMap(([parameter, of]) => {
+  const series = [...bySeries.values()].map((volumes) => ({
+    patient: volumes[0].patient,
+    stated: seriesParameters(volumes),
+  }));
+  return parameterNames.flatMap((parameter) => {
     const patients = new Map<string, Set<string>>();
-    for (const volumes of series) {
-      const value = of(volumes);
-      if (value === undefined) continue;
-      patients.set(value, (patients.get(value) ?? new Set()).add(volumes[0].patient));
+    for (const { patient, stated } of series) {
+      const value = stated.get(parameter);
+      if (value !== undefined) patients.set(value, (patients.get(value) ?? new Set()).add(patient));
     }
     const values = [...patients]
       .map(([value, set]) => ({ value, patients: set.size }))

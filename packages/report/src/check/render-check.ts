@@ -121,10 +121,10 @@ function flowRows(check: StudyCheck): string[][] {
 function derivations(check: StudyCheck): string[] {
   if (check.derivation === null) return [];
   return [derivation, derivationConflicts].map((table) => {
-    const cells = table.cells(check);
+    const cells = table.cells({ derivation: check.derivation });
     return 'missing' in cells
       ? `<p class="missing">${escapeText(`${table.title}: ${cells.missing}.`)}</p>`
-      : `${checkTable(table.title, cells.columns, cells.rows)}<p class="note">${escapeText(table.note())}</p>`;
+      : `${checkTable(table.title, cells.columns, cells.rows)}<p class="note">${escapeText(table.note({}))}</p>`;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Printed } from '../printed.ts';
 import { cohortName } from '../text/model-names.ts';
+import { count } from '../text/numbers.ts';
 import { type Answer, checked, human } from './checklist.ts';
 
 /** What the leakage audit says of the separation of the cohorts; its findings are a human's to judge. */
@@ -26,11 +27,13 @@ export function stepsOf({ results: { selection } }: Printed): Set<string> {
 }
 
 /** How many patients left because something was missing. */
-export function leftForMissing({ results: { flow } }: Printed): number {
-  return flow
-    .flatMap(({ excluded }) => excluded)
-    .filter(({ reason }) => /missing|undefined/.test(reason))
-    .reduce((sum, { n }) => sum + n, 0);
+export function leftForMissing({ results: { flow } }: Printed): string {
+  return count(
+    flow
+      .flatMap(({ excluded }) => excluded)
+      .filter(({ reason }) => /missing|undefined/.test(reason))
+      .reduce((sum, { n }) => sum + n, 0),
+  );
 }
 
 /** Hospitals of the validation and training patients; 0 where the study file names no column. */

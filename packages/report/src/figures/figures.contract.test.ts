@@ -1,7 +1,14 @@
 import type { StudyResults } from '@sentinode/study';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hostile, referenceResults, withBanners, withResampling } from '../testing/results.ts';
+import { forSharing } from '../disclosure/for-sharing.ts';
+import {
+  hostile,
+  referenceResults,
+  withBanners,
+  withResampling,
+  withSmallCells,
+} from '../testing/results.ts';
 import type { Figure } from './figure.ts';
 import { figures } from './index.ts';
 
@@ -39,8 +46,8 @@ describe.each(figures.map((figure) => [figure.name, figure] as const))('figure %
   });
 
   it('holds no number that is none', () => {
-    for (const results of [full, clinical])
-      expect(drawn(figure, results)).not.toMatch(/="[^"]*(NaN|undefined|Infinity)/);
+    for (const results of [full, clinical, forSharing(withSmallCells(full, 5))])
+      expect(drawn(figure, results)).not.toMatch(/="[^"]*(NaN|undefined|Infinity)|>NaN/);
   });
 
   it('is well-formed and escapes what it prints', () => {

@@ -6,6 +6,7 @@ import { confusionMatrices } from './confusion/index.ts';
 import { correlation } from './correlation/index.ts';
 import { decisionBand } from './decision-band/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
+import { delongMatrix } from './delong-matrix/index.ts';
 import type { Figure } from './figure.ts';
 import { flowchart } from './flowchart/index.ts';
 import { interventionsAvoided } from './interventions-avoided/index.ts';
@@ -33,6 +34,7 @@ export const figures: readonly Figure[] = [
   roc,
   rocBand,
   auc,
+  delongMatrix,
   scoreDistribution,
   waterfall,
   confusionMatrices,

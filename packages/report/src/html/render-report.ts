@@ -7,7 +7,7 @@ import { chapterHtml, chapters } from '../prose/index.ts';
 import { tables } from '../tables/index.ts';
 import { escapeText } from '../text/escape.ts';
 import { modelName } from '../text/model-names.ts';
-import { decimal, estimate, significant } from '../text/numbers.ts';
+import { aucEstimate, count, decimal, significant } from '../text/numbers.ts';
 import { figureHtml, list, tableHtml } from './parts.ts';
 import { style } from './style.ts';
 
@@ -68,7 +68,7 @@ function sectionsOf(printed: Printed, seen: string): Section[] {
         table('baseline-training') +
         table('baseline-validation') +
         table('baseline-cohorts') +
-        (results.study.source === 'images' ? table('acquisition') : '') +
+        (results.study.source === 'images' ? table('acquisition') + table('scans') : '') +
         (results.derivation === null ? '' : table('derived-variables') + table('derivation-conflicts')),
     },
     ...(seen === '' ? [] : [{ id: 'pictures', title: 'What the network saw', body: seen }]),
@@ -77,6 +77,7 @@ function sectionsOf(printed: Printed, seen: string): Section[] {
       title: 'Selection of predictors',
       body: [
         figure('agreement'),
+        results.study.source === 'images' ? table('reader-masks') : '',
         figure('selection'),
         table('selection'),
         table('kept-columns'),
@@ -117,7 +118,8 @@ function sectionsOf(printed: Printed, seen: string): Section[] {
         table('centres'),
         figure('subgroups'),
         `<details><summary>Results by subgroup</summary>${table('subgroups')}</details>`,
-        table('delong'),
+        figure('delong-matrix'),
+        `<details><summary>${escapeText('DeLong tests pair by pair')}</summary>${table('delong-matrix')}${table('delong')}</details>`,
         table('bootstrap-differences'),
         table('training-minus-validation'),
         table('reclassification'),
@@ -178,13 +180,17 @@ function summary(results: StudyResults): string {
   const rate = ({ n, events }: { n: number; events: number }): string =>
     `${events} of ${n} (${decimal((100 * events) / n, 1)} %)`;
   const cards = [
-    ['Patients in the study', String(training.n + validation.n), `${results.flow[0]?.n ?? 0} screened`],
+    [
+      'Patients in the study',
+      String(training.n + validation.n),
+      `${count(results.flow[0]?.n ?? 0)} screened`,
+    ],
     ['Training cohort', String(training.n), `${rate(training)} with the event`],
     ['Validation cohort', String(validation.n), `${rate(validation)} with the event`],
     ...results.models.map((model) => [
       `${modelName(model.name)}, validation AUC`,
       decimal(model.validation.auc.auc),
-      `95 % CI ${estimate(model.validation.auc.auc, model.validation.auc.ci).replace(/^.*\((.*)\)$/, '$1')}; training ${decimal(model.training.auc.auc)}`,
+      `95 % CI ${aucEstimate(model.validation.auc).replace(/^.*\((.*)\)$/, '$1')}; training ${decimal(model.training.auc.auc)}`,
     ]),
   ];
   const remarks = results.study.remarks.length === 0 ? '' : `<h3>Remarks</h3>${list(results.study.remarks)}`;

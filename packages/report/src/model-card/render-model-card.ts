@@ -1,7 +1,7 @@
 import type { Cohort, ModelResult, StudyResults } from '@sentinode/study';
-import { leastPrinted } from '../tables/small-cells.ts';
+import { leastPrinted } from '../disclosure/for-sharing.ts';
 import { modelName } from '../text/model-names.ts';
-import { decimal, estimate, NONE, significant } from '../text/numbers.ts';
+import { aucEstimate, decimal, estimate, NONE, significant } from '../text/numbers.ts';
 
 /** `model-card.md`: what each locked model is and how it did, from numbers only; what a human must add is asked for. */
 export function renderModelCard(results: StudyResults): string {
@@ -58,7 +58,7 @@ function cardOf(model: ModelResult, results: StudyResults, line: (text: string) 
     '',
     '| | training | validation |',
     '|---|---|---|',
-    row('AUC (95 % CI, DeLong)', (cohort) => estimate(model[cohort].auc.auc, model[cohort].auc.ci)),
+    row('AUC (95 % CI, DeLong)', (cohort) => aucEstimate(model[cohort].auc)),
     row('sensitivity (95 % CI, Wilson)', rate('sensitivity')),
     row('specificity', rate('specificity')),
     row('PPV', rate('ppv')),
@@ -71,7 +71,7 @@ function cardOf(model: ModelResult, results: StudyResults, line: (text: string) 
     '',
     lowest === undefined
       ? `No subgroup of the validation cohort has ${fewest} patients of each outcome.`
-      : `Lowest AUC among the subgroups of the validation cohort with ${fewest} patients of each outcome or more: ${line(lowest.variable)} ${line(lowest.level)}, ${estimate(lowest.auc!.auc, lowest.auc!.ci)}, ${lowest.events} events of ${lowest.n}.`,
+      : `Lowest AUC among the subgroups of the validation cohort with ${fewest} patients of each outcome or more: ${line(lowest.variable)} ${line(lowest.level)}, ${aucEstimate(lowest.auc!)}, ${lowest.events} events of ${lowest.n}.`,
     '',
   ];
 }

@@ -1,6 +1,6 @@
-import type { Cohort, StudyResults } from '@sentinode/study';
+import type { Cohort, ModelResult, StudyResults } from '@sentinode/study';
 import { modelName } from '../text/model-names.ts';
-import { decimal, interval, pValue } from '../text/numbers.ts';
+import { aucInterval, decimal, interval, pValue } from '../text/numbers.ts';
 import { type Path, type Quoted, quote, type Sentence, say } from './sentence.ts';
 
 type Limits = readonly [number, number];
@@ -35,19 +35,21 @@ function ofModel({ models }: StudyResults, index: number, at: At): Sentence[] {
   const model = models[index]!;
   const name = modelName(model.name);
   const place = (...path: Path): Path => ['models', index, ...path];
-  const auc = (cohort: Cohort): Sentence =>
-    withInterval(at, place(cohort, 'auc', 'auc'), place(cohort, 'auc', 'ci'));
+  const auc = (cohort: Cohort): Sentence => {
+    const value = place(cohort, 'auc', 'auc');
+    return aucInterval(model[cohort].auc) === undefined
+      ? say`${at<number>(value, (one) => decimal(one))} (interval not estimable)`
+      : withInterval(at, value, place(cohort, 'auc', 'ci'));
+  };
   const rate = (measure: 'sensitivity' | 'specificity'): Sentence => {
     const found = place('validation', 'confusion', measure);
-    if (model.validation.confusion[measure].value === null) return say`not defined`;
+    const { value, count: hits } = model.validation.confusion[measure];
+    if (value === null)
+      return Number.isNaN(hits) ? say`hidden, since a count behind it is small` : say`not defined`;
     return say`${withInterval(at, [...found, 'value'], [...found, 'ci'])}, ${at([...found, 'count'])} of ${at([...found, 'of'])}`;
   };
   const sentences: Sentence[] = [
-    say`${name} model: AUC ${auc('training')} in the training and ${auc('validation')} in the validation cohort; ${
-      contains(model.validation.auc.ci, 0.5)
-        ? 'the validation interval includes'
-        : 'the validation interval does not include'
-    } one half.`,
+    say`${name} model: AUC ${auc('training')} in the training and ${auc('validation')} in the validation cohort${half(model.validation.auc)}.`,
     say`${name} model at the cut-off of ${at<number>(place('threshold'), (value) => decimal(value))}, validation cohort: sensitivity ${rate('sensitivity')}; specificity ${rate('specificity')}.`,
   ];
   const { calibration } = model.validation;
@@ -62,6 +64,13 @@ function ofModel({ models }: StudyResults, index: number, at: At): Sentence[] {
       contains(calibration.inTheLarge.ci, 0) ? 'includes' : 'does not include'
     } zero.`,
   ];
+}
+
+/** What the interval says of one half; nothing where there is no interval. */
+function half(found: ModelResult['validation']['auc']): string {
+  const limits = aucInterval(found);
+  if (limits === undefined) return '';
+  return `; the validation interval ${contains(limits, 0.5) ? 'includes' : 'does not include'} one half`;
 }
 
 const contains = ([low, high]: Limits, value: number): boolean => low <= value && value <= high;

@@ -1,5 +1,6 @@
 import type { StudyResults } from '@sentinode/study';
 import { modelName } from '../text/model-names.ts';
+import { count } from '../text/numbers.ts';
 import { join, type Path, type Quoted, quote, type Sentence, say } from './sentence.ts';
 
 /** What was done, from the settings that were used: no reason and no adjective, these are a human's. */
@@ -32,7 +33,7 @@ function patients({ settings: { study }, flow, imputation }: StudyResults, at: A
         }, formed the validation cohort.`
       : say`The cohorts are those of the column ${set('split', 'column')}.`;
   return [
-    say`Of ${at(['flow', 0, 'n'])} patients in the table, ${at(['cohorts', 'training', 'n'])} form the training cohort and ${at(['cohorts', 'validation', 'n'])} the validation cohort${
+    say`Of ${at<number>(['flow', 0, 'n'], count)} patients in the table, ${at(['cohorts', 'training', 'n'])} form the training cohort and ${at(['cohorts', 'validation', 'n'])} the validation cohort${
       flow.some(({ excluded }) => excluded.length > 0) ? '; who left, and why, stands in the flowchart' : ''
     }.`,
     say`The outcome is ${set('outcome', 'column')} = ${set('outcome', 'positive')}.`,

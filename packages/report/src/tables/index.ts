@@ -11,7 +11,7 @@ import { clinicalRegression, firth } from './clinical-regression/index.ts';
 import { coefficients } from './coefficients/index.ts';
 import { bootstrapDifferences, reclassification, trainingMinusValidation } from './comparisons/index.ts';
 import { decisionCurve } from './decision-curve/index.ts';
-import { delong } from './delong/index.ts';
+import { delong, delongMatrix } from './delong/index.ts';
 import { derivation, derivationConflicts } from './derivation/index.ts';
 import { flow } from './flow/index.ts';
 import { imputationAuc, imputationCoefficients, missingValues } from './imputation/index.ts';
@@ -19,9 +19,11 @@ import { nomogramPoints } from './nomogram/index.ts';
 import { confusion, performance } from './performance/index.ts';
 import { prevalence } from './prevalence/index.ts';
 import { profileReasons, profiles } from './profiles/index.ts';
+import { readerMasks } from './reader-masks/index.ts';
 import type { ReportTable } from './report-table.ts';
 import { nested, optimism } from './resampling/index.ts';
 import { sampleSize } from './sample-size/index.ts';
+import { scanDifferences, scans } from './scans/index.ts';
 import { keptColumns, selection } from './selection/index.ts';
 import { stability } from './stability/index.ts';
 import { subgroups, subgroupsTraining } from './subgroups/index.ts';
@@ -36,6 +38,9 @@ export const tables: readonly ReportTable[] = [
   derivation,
   derivationConflicts,
   acquisition,
+  scans,
+  scanDifferences,
+  readerMasks,
   agreement,
   selection,
   keptColumns,
@@ -58,6 +63,7 @@ export const tables: readonly ReportTable[] = [
   centres,
   subgroups,
   subgroupsTraining,
+  delongMatrix,
   delong,
   bootstrapDifferences,
   trainingMinusValidation,

@@ -67,9 +67,15 @@ export function delongVariance({ events, nonEvents }: Placements): number {
   return of(events) + of(nonEvents);
 }
 
+/** Below this a variance is rounding. */
+const NO_VARIANCE = 1e-24;
+const WITHOUT_VARIANCE =
+  'DeLong, without variance: all pairs are ranked alike, so that the interval is a point and says nothing of the precision';
+
 /**
  * AUC with DeLong's 95 % interval (pROC `ci.auc`). Higher scores mean the event. With a single event or non-event the
- * variance cannot be estimated: it is null, and the interval is the whole range, as `method` says.
+ * variance cannot be estimated: it is null, and the interval is the whole range, as `method` says. Where all pairs are
+ * ranked alike (AUC 1, or one score for all) the variance is 0 and the interval a point, as pROC has it; `method` says so.
  * @throws SentinodeError `one-class`, `not-finite`, `length-mismatch`
  */
 export function auc(scores: ArrayLike<number>, outcomes: Outcomes, level = 0.95): AucResult {
@@ -88,6 +94,6 @@ export function auc(scores: ArrayLike<number>, outcomes: Outcomes, level = 0.95)
     ...common,
     ci: [Math.max(0, placed.auc - half), Math.min(1, placed.auc + half)],
     variance: spread,
-    method: 'DeLong',
+    method: spread < NO_VARIANCE ? WITHOUT_VARIANCE : 'DeLong',
   };
 }

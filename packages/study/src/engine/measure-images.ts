@@ -9,6 +9,7 @@ import { type SeenImages, seenImages } from '../images/image-signature.ts';
 import { readNamed } from '../images/locate-images.ts';
 import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
 import { ofCohort } from '../ledger/ledger.ts';
+import { type ReaderMasks, summariseReaderMasks } from '../results/reader-masks.ts';
 import type { Study } from '../study-file/options.ts';
 import type { MeasuredStudy } from './measured-study.ts';
 import type { PreparedStudy } from './prepare-study.ts';
@@ -75,9 +76,29 @@ export async function measureImages(
       network: deep === null ? null : deep.network.description,
     },
     network: deep?.network.onnx ?? null,
+    readerMasks: readerMasksOf(radiomics, images.readers),
     banners: [...banners, ...(deep !== null && !deep.network.description.pretrained ? [NOT_PRETRAINED] : [])],
     remarks: remarksOf(study, prepared, radiomics, deep),
   };
+}
+
+/** How far the masks of the readers agree; null where there are not two of them. */
+function readerMasksOf(
+  radiomics: RadiomicsStage | null,
+  [first, second]: readonly string[],
+): ReaderMasks | null {
+  if (radiomics === null || radiomics.overlaps.length === 0) return null;
+  return summariseReaderMasks(
+    radiomics.overlaps.map(({ files: { patient, visit, sequence }, agreement }) => ({
+      patient,
+      visit,
+      sequence,
+      dice: agreement.dice,
+      hausdorff95: agreement.hausdorff95,
+      volumeDifference: agreement.volumeDifference,
+    })),
+    [first!, second!],
+  );
 }
 
 /** What the training images of each visit and sequence looked like; the ranges that a new patient is held against. */

@@ -26,6 +26,7 @@ export async function measureStudy(prepared: PreparedStudy, host: StudyHost): Pr
     pictures: [],
     acquisition: null,
     network: null,
+    readerMasks: null,
     banners,
     remarks,
   };

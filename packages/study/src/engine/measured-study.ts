@@ -2,6 +2,7 @@ import type { FeatureTable } from '@sentinode/core';
 import type { DeepTables, SeenPicture, SliceEnds } from '../images/deep-stage.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Acquisition } from '../models/locked-model.ts';
+import type { ReaderMasks } from '../results/reader-masks.ts';
 
 /** Feature tables of a study, measured or read, rows in ledger order. */
 export interface MeasuredStudy {
@@ -23,6 +24,8 @@ export interface MeasuredStudy {
   readonly pictures: readonly SeenPicture[];
   readonly acquisition: Acquisition | null;
   readonly network: (() => Promise<Uint8Array>) | null;
+  /** Agreement of the readers' masks; null where no masks of two readers were measured. */
+  readonly readerMasks: ReaderMasks | null;
   /** Sentences that stand on every figure. */
   readonly banners: readonly string[];
   /** Sentences on choices and counts of the measurement. */

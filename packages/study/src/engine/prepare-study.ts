@@ -8,6 +8,8 @@ import type { StudyHost } from '../host/study-host.ts';
 import { checkNetwork } from '../images/deep-network.ts';
 import { type ImageFiles, imageFiles, missingFiles } from '../images/locate-images.ts';
 import { type MaskRepair, withRepairs } from '../images/repairs/repair-record.ts';
+import { readScans } from '../images/scans/read-scans.ts';
+import { type ScanTable, scannersOf } from '../images/scans/scan-table.ts';
 import { tumourBedVisits, visitExclusions } from '../images/visit-dates.ts';
 import { exclude, included, type Ledger } from '../ledger/ledger.ts';
 import { type Part, partsOf } from '../models/model-parts.ts';
@@ -31,6 +33,8 @@ export interface PreparedStudy {
   readonly dates: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Images to be measured, when the study starts from images. */
   readonly files: readonly ImageFiles[];
+  /** Scanner and sequence of the images; null where the study file names no such file. */
+  readonly scans: ScanTable | null;
   /** Masks that are read from repaired copies. */
   readonly repairs: readonly MaskRepair[];
   /** Feature tables, when the study starts from them. */
@@ -57,6 +61,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
   let files: readonly ImageFiles[] = [];
   let repairs: readonly MaskRepair[] = [];
   let tumourBeds = 0;
+  let scans: ScanTable | null = null;
   if (study.images !== undefined) {
     const { images } = study;
     let beds: readonly string[] = [];
@@ -85,6 +90,7 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
       images.masks.repaired,
     ));
     tumourBeds = beds.filter((id) => remaining.has(id)).length;
+    if (images.scans !== undefined) scans = await readScans(host, images.scans, files, study);
   }
   if (included(ledger).length === 0) {
     throw new SentinodeError(
@@ -104,7 +110,8 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
         );
   if (source === 'images' && models.some(({ parts }) => parts.includes('deep')))
     await checkNetwork(host, study);
-  const { clinical, groups, centres, subgroups, dates } = cohort;
+  const { clinical, groups, centres, dates } = cohort;
+  const subgroups = withScanner(cohort.subgroups, scans);
   return {
     study,
     source,
@@ -116,11 +123,22 @@ export async function prepareStudy(study: Study, host: StudyHost): Promise<Prepa
     subgroups,
     dates,
     files,
+    scans,
     repairs,
     tables,
     models,
     tumourBeds,
   };
+}
+
+/** Results are divided by scanner too where the scans name several, unless the study file has a column of that name. */
+function withScanner(
+  subgroups: PreparedStudy['subgroups'],
+  scans: ScanTable | null,
+): PreparedStudy['subgroups'] {
+  if (scans === null || subgroups.has('scanner')) return subgroups;
+  const scanners = scannersOf(scans);
+  return new Set(scanners.values()).size < 2 ? subgroups : new Map([...subgroups, ['scanner', scanners]]);
 }
 
 /** The models of the study file, or all that the data allow. @throws `option-invalid` when data for one are missing */

@@ -2,13 +2,14 @@ import { type FeatureTable, isSentinodeError, SentinodeError, throwIfAborted } f
 import type { Available } from '@sentinode/learning';
 import { developmentOf } from '../bundle/development.ts';
 import type { StudyHost } from '../host/study-host.ts';
-import { exclude, flowOf, type Ledger, ofCohort } from '../ledger/ledger.ts';
+import { exclude, flowOf, included, type Ledger, ofCohort } from '../ledger/ledger.ts';
 import { plainClinical } from '../models/clinical-imputation.ts';
 import { firthRegression } from '../models/clinical-selection.ts';
 import type { FittedBlocks } from '../models/fit-blocks.ts';
 import type { ModelData } from '../models/model-data.ts';
 import { featureLookup, neededFeatures, type PatientTables } from '../models/patient-tables.ts';
 import { otherProfile, profileOf } from '../profiles/index.ts';
+import { summariseScans } from '../results/scans.ts';
 import type { NotComputed, ProfileComparison, StudyResults } from '../results/study-results.ts';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION, NOTICE } from '../version.ts';
@@ -180,11 +181,20 @@ export async function modelStudy(
       candidates: fit.recipe.candidates,
     },
     acquisition: measured.acquisition,
+    scans:
+      prepared.scans === null
+        ? null
+        : summariseScans(
+            prepared.scans,
+            included(described).map(({ id }) => id),
+            study.images!,
+          ),
     cohorts: { training: countOf(described, 'training'), validation: countOf(described, 'validation') },
     flow: flowOf(described),
     baseline: baselineOf(described, clinical, study),
     derivation: prepared.derivation,
     agreement: agreementOf(shared, prepared),
+    readerMasks: measured.readerMasks,
     selection: {
       ...(shared.radiomics === null ? {} : { radiomics: shared.radiomics.selection }),
       ...(shared.deep === null ? {} : { deep: shared.deep.selection }),

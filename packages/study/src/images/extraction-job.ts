@@ -5,6 +5,8 @@ import {
   type BiasFieldOptions,
   correctBiasField,
   type Mask,
+  type MaskAgreement,
+  maskAgreement,
   readVolume,
   regionOfLesions,
   type Volume,
@@ -25,6 +27,8 @@ export interface NamedBytes {
 export interface ExtractionJob {
   readonly image: NamedBytes;
   readonly masks: readonly NamedBytes[];
+  /** Places in the list of masks of two readers whose regions are to be compared. */
+  readonly readers?: readonly [number, number];
   readonly settings: Protocol;
   readonly region: RegionRule;
   /**
@@ -47,6 +51,8 @@ export interface ExtractionResult {
   readonly vectors: readonly FeatureVector[];
   /** null where the mask lies on another grid. */
   readonly signature: ImageSignature | null;
+  /** How far the regions of two readers agree; null where none are to be compared. */
+  readonly agreement: MaskAgreement | null;
 }
 
 /**
@@ -57,9 +63,11 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
   const image = await readNamedVolume(job.image);
   const measure = regionExtractor(image, job.settings);
   const vectors: FeatureVector[] = [];
+  const compared: Mask[] = [];
   let signature: ImageSignature | null = null;
-  for (const source of job.masks) {
+  for (const [place, source] of job.masks.entries()) {
     const { mask, labels, warnings, named } = await readMask(source, image, job);
+    if (job.readers?.includes(place) === true) compared[job.readers.indexOf(place)] = mask;
     try {
       if (vectors.length === 0 && mask.data.length === image.data.length)
         signature = signatureOf(image, mask);
@@ -69,7 +77,10 @@ export async function extractImage(job: ExtractionJob): Promise<ExtractionResult
       throw named(error);
     }
   }
-  return { vectors, signature };
+  const [first, second] = compared;
+  const agreement =
+    first === undefined || second === undefined ? null : (maskAgreement(first, second) ?? null);
+  return { vectors, signature, agreement };
 }
 
 /** An image and one region of it, read and ready to be measured. */

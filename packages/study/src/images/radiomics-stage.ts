@@ -7,6 +7,7 @@ import {
   throwIfAborted,
 } from '@sentinode/core';
 import { type FeatureVector, type Protocol, summariseGreyLevels } from '@sentinode/radiomics';
+import type { MaskAgreement } from '@sentinode/volume';
 import type { StudyHost } from '../host/study-host.ts';
 import type { Study } from '../study-file/options.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -28,6 +29,8 @@ export interface RadiomicsStage {
   readonly features: FeatureTable;
   /** The same columns measured by each reader, of the training patients: agreement is a matter of training rows alone. */
   readonly readers: readonly [FeatureTable, FeatureTable] | null;
+  /** How far both readers' regions agree on the images of training patients. */
+  readonly overlaps: readonly { readonly files: ImageFiles; readonly agreement: MaskAgreement }[];
   readonly failed: readonly FailedCase[];
   /** What each image looked like. */
   readonly signatures: readonly { readonly files: ImageFiles; readonly signature: ImageSignature }[];
@@ -43,6 +46,7 @@ interface Measured {
   readonly files: ImageFiles;
   readonly vectors: readonly FeatureVector[];
   readonly signature: ImageSignature | null;
+  readonly agreement: MaskAgreement | null;
 }
 
 /**
@@ -66,14 +70,20 @@ export async function radiomicsStage(
       const masks = [...new Set(wanted)];
       const image = await readImageFile(host, entry.image, study.images!);
       const maskBytes = await Promise.all(masks.map((mask) => readVolumeFile(host, mask)));
-      const { vectors: byMask, signature } = await measure(host, {
+      const [, first, second] = wanted.map((mask) => masks.indexOf(mask));
+      const {
+        vectors: byMask,
+        signature,
+        agreement,
+      } = await measure(host, {
         image,
         masks: maskBytes,
+        ...(first === undefined || second === undefined ? {} : { readers: [first, second] as const }),
         settings,
         region,
       });
       const vectors = wanted.map((mask) => byMask[masks.indexOf(mask)]!);
-      return { files: entry, vectors, signature };
+      return { files: entry, vectors, signature, agreement };
     } catch (error) {
       if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
       failed.push({
@@ -93,6 +103,9 @@ export async function radiomicsStage(
   return {
     features: tableOf(complete, 0),
     readers,
+    overlaps: complete.flatMap(({ files: of, agreement }) =>
+      agreement === null ? [] : [{ files: of, agreement }],
+    ),
     failed,
     signatures: complete.flatMap(({ files: of, signature }) =>
       signature === null ? [] : [{ files: of, signature }],
@@ -114,20 +127,21 @@ async function measure(host: StudyHost, job: ExtractionJob): Promise<ExtractionR
       settings: job.settings,
       region: job.region,
       biasField: job.image.biasField,
+      readers: job.readers,
       hashes,
     }),
   );
   const cached = await host.cache.get(`radiomics-${key}`);
-  const seen = await host.cache.get(`signature-${key}`);
+  const seen = await host.cache.get(`seen-${key}`);
   if (cached !== undefined && seen !== undefined)
     return {
       vectors: decodeVectors(cached),
-      signature: JSON.parse(new TextDecoder().decode(seen)) as ImageSignature | null,
+      ...(JSON.parse(new TextDecoder().decode(seen)) as Pick<ExtractionResult, 'signature' | 'agreement'>),
     };
-  const { vectors, signature } = await host.extract(job);
-  await host.cache.put(`signature-${key}`, new TextEncoder().encode(JSON.stringify(signature)));
+  const { vectors, signature, agreement } = await host.extract(job);
+  await host.cache.put(`seen-${key}`, new TextEncoder().encode(JSON.stringify({ signature, agreement })));
   await host.cache.put(`radiomics-${key}`, encodeVectors(vectors));
-  return { vectors, signature };
+  return { vectors, signature, agreement };
 }
 
 /** One row per patient, columns visit x sequence x feature in file order. */

@@ -20,7 +20,9 @@ import type { Study } from '../study-file/options.ts';
 import type { Derivation } from './derivation.ts';
 import type { FirthRegression, ModelComparison, SampleSizeResult } from './further-results.ts';
 import type { ImputationResults } from './imputation.ts';
+import type { ReaderMasks } from './reader-masks.ts';
 import type { AdjacentSliceResult, OptimismResult, ResamplingResults } from './resampling-results.ts';
+import type { ScanSummary } from './scans.ts';
 import type { SubgroupResult } from './subgroups.ts';
 
 /** The two cohorts of a study. */
@@ -284,6 +286,8 @@ export interface StudyResults {
   };
   /** How images were measured and what the training images looked like; null where features came as tables. */
   readonly acquisition: Acquisition | null;
+  /** Scanner and sequence parameters; null where the study file names no such file. */
+  readonly scans: ScanSummary | null;
   readonly cohorts: Record<Cohort, { readonly n: number; readonly events: number }>;
   readonly flow: readonly FlowStep[];
   readonly baseline: {
@@ -297,6 +301,8 @@ export interface StudyResults {
   /** Clinical variables derived by rules; null where the study declares none. */
   readonly derivation: Derivation | null;
   readonly agreement: AgreementSummary | null;
+  /** Overlap of both readers' masks, training images; null where no masks of two readers were measured. */
+  readonly readerMasks: ReaderMasks | null;
   readonly selection: Readonly<Record<string, SelectionResult>>;
   readonly clinical: ClinicalRegression | null;
   /** Complete cases beside imputed values; null where the study takes complete cases. */

@@ -70,5 +70,6 @@ export function completeStudy(
   set(['visits'], flow(visits));
   set(['sequences'], flow(sequences));
   set(['readers'], flow(readers));
+  set(['scans'], 'scans.csv');
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

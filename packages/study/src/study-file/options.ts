@@ -152,6 +152,11 @@ const images = z.strictObject({
   visits: z.array(name).min(1).default(['pre', 'post']),
   delta,
   dates: z.strictObject({ table, within: z.record(z.string(), dayWindow) }).optional(),
+  scans: table
+    .optional()
+    .describe(
+      'scanner and sequence of each image, for the acquisition table and results by scanner: the index.json of import, or a table of patient, visit, sequence and one column a parameter (arrange writes scans.csv)',
+    ),
   absent: z
     .record(z.string(), z.strictObject({ 'no-visible-tumour': z.enum(['exclude', 'tumour-bed']) }))
     .default({}),

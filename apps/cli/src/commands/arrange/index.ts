@@ -8,7 +8,9 @@ import {
   choiceKey,
   geometricMean,
   type IndexEntry,
+  parameterNames,
   parseRules,
+  seriesParameters,
 } from '@sentinode/dicom';
 import { NOTICE, readTable, SIMULATED_MANUFACTURER } from '@sentinode/study';
 import { readVolume, writeVolume } from '@sentinode/volume';
@@ -26,6 +28,9 @@ interface Options {
   study?: string;
   key?: string;
 }
+
+/** Scanner and sequence of every arranged image; the study file names it under `images.scans`. */
+const SCANS = 'scans.csv';
 
 /** What is written, so that the next arrangement knows what is its own. */
 const RECORD = 'arrangement.json';
@@ -114,6 +119,7 @@ async function arrangeFolder(path: string, options: Options, session: Session): 
     );
   for (const { path: name, text: content } of study?.tables ?? []) await write(name, content);
   if (study !== undefined) await write('study.yaml', study.text);
+  await write(SCANS, scansTable(arrangement, entries));
   await write('choices.csv', choicesTable(arrangement, options.choices === undefined ? [] : [...choices]));
   await write(
     'findings.csv',
@@ -200,6 +206,21 @@ function choicesTable({ open }: Arrangement, made: readonly (readonly [string, s
         candidates.join('; '),
       ]),
     ],
+  );
+}
+
+function scansTable({ images }: Arrangement, entries: readonly IndexEntry[]): string {
+  const rows = images.map(({ patient, visit, sequence, files }) => {
+    const own = entries.find((entry) => entry.patient === patient && entry.file === files[0]);
+    const series = entries.filter(
+      (entry) => entry.patient === patient && entry.study === own?.study && entry.series === own?.series,
+    );
+    return { place: [patient, visit, sequence], stated: seriesParameters(series) };
+  });
+  const names = parameterNames.filter((name) => rows.some(({ stated }) => stated.has(name)));
+  return table(
+    ['patient', 'visit', 'sequence', ...names],
+    rows.map(({ place, stated }) => [...place, ...names.map((name) => stated.get(name) ?? '')]),
   );
 }
 

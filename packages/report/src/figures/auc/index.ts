@@ -3,7 +3,7 @@ import { frame } from '../../drawing/frame.ts';
 import { faint, modelColour } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { estimate } from '../../text/numbers.ts';
+import { aucEstimate, aucInterval } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -19,8 +19,9 @@ export const auc = {
       (['training', 'validation'] as const).map((cohort) => ({
         label: `${modelName(model.name)}, ${cohortName(cohort).toLowerCase()}`,
         auc: model[cohort].auc.auc,
-        low: model[cohort].auc.ci[0],
-        high: model[cohort].auc.ci[1],
+        low: aucInterval(model[cohort].auc)?.[0] ?? model[cohort].auc.auc,
+        high: aucInterval(model[cohort].auc)?.[1] ?? model[cohort].auc.auc,
+        printed: aucEstimate(model[cohort].auc),
         colour: modelColour(model.name, index),
         filled: cohort === 'validation',
       })),
@@ -67,7 +68,7 @@ export const auc = {
             y: 'label',
             dx: 10,
             textAnchor: 'start',
-            text: (row: (typeof rows)[number]) => estimate(row.auc, [row.low, row.high]),
+            text: (row: (typeof rows)[number]) => row.printed,
           }),
         ],
         color: { type: 'identity' },

@@ -2,8 +2,9 @@ import { frame } from '../../drawing/frame.ts';
 import { faint, ink, outcomeColours } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { shorten } from '../../drawing/text-width.ts';
+import { smallCellsNote } from '../../tables/small-cells.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { decimal } from '../../text/numbers.ts';
+import { count, decimal } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -31,8 +32,8 @@ function matrix(title: string, counts: readonly (readonly [number, number])[], x
         'font-size': 9.5,
       }),
     );
-    row.forEach((count, column) => {
-      const share = total === 0 ? 0 : count / total;
+    row.forEach((n, column) => {
+      const share = total > 0 ? n / total : 0;
       const cx = left + (column + 0.5) * CELL.width;
       const cy = top + (index + 0.5) * CELL.height;
       parts.push(
@@ -46,13 +47,13 @@ function matrix(title: string, counts: readonly (readonly [number, number])[], x
           stroke: faint,
           'stroke-width': 0.6,
         }),
-        text(cx, cy, String(count), {
+        text(cx, cy, count(n), {
           'text-anchor': 'middle',
           'font-size': 13,
           'font-weight': 'bold',
           fill: ink,
         }),
-        text(cx, cy + 14, total === 0 ? '–' : `${decimal(100 * share, 1)} %`, {
+        text(cx, cy + 14, !(total > 0) ? '–' : `${decimal(100 * share, 1)} %`, {
           'text-anchor': 'middle',
           'font-size': 9.5,
           fill: ink,
@@ -68,7 +69,7 @@ export const confusionMatrices = {
   name: 'confusion-matrices',
   title: 'Confusion matrices',
   caption: (results) =>
-    `Patients by outcome (rows) and call at the cut-off of the training cohort (columns), with the share of their row; blue: right, orange: wrong; ${sizes(results)}.`,
+    `Patients by outcome (rows) and call at the cut-off of the training cohort (columns), with the share of their row; blue: right, orange: wrong; ${sizes(results)}.${smallCellsNote(results)}`,
   draw: (results) => {
     if (results.models.length === 0) return { missing: 'the study has no model' };
     const body = results.models.flatMap((model, row) =>

@@ -3,6 +3,8 @@ import { frame } from '../../drawing/frame.ts';
 import { ink } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { wrap } from '../../drawing/text-width.ts';
+import { smallCellsNote } from '../../tables/small-cells.ts';
+import { count } from '../../text/numbers.ts';
 import type { Figure } from '../figure.ts';
 
 const LINE = 15;
@@ -35,7 +37,9 @@ function arrow(x1: number, y1: number, x2: number, y2: number): string {
 }
 
 const counts = ({ n, events }: { n: number; events: number | null }): string =>
-  events === null ? `n = ${n}` : `n = ${n}, ${events} ${events === 1 ? 'event' : 'events'}`;
+  events === null
+    ? `n = ${count(n)}`
+    : `n = ${count(n)}, ${count(events)} ${events === 1 ? 'event' : 'events'}`;
 
 function chart(flow: readonly FlowStep[]): { body: string; height: number } {
   const parts: string[] = [];
@@ -48,7 +52,7 @@ function chart(flow: readonly FlowStep[]): { body: string; height: number } {
     if (step.excluded.length > 0) {
       const left = step.excluded.reduce((sum, reason) => sum + reason.n, 0);
       const lines = [
-        `Excluded (n = ${left})`,
+        `Excluded (n = ${count(left)})`,
         ...step.excluded.flatMap((reason) =>
           wrap(`${reason.reason}: ${counts(reason)}`, SIDE.width - 28, SIZE).map((line, index) =>
             index === 0 ? `· ${line}` : `  ${line}`,
@@ -93,8 +97,8 @@ function chart(flow: readonly FlowStep[]): { body: string; height: number } {
 export const flowchart = {
   name: 'flowchart',
   title: 'Flowchart of patients',
-  caption: ({ flow, study }) =>
-    `Patients from screening (n = ${flow[0]?.n ?? 0}) to the two cohorts. Events: ${study.outcome} = ${study.positive}, counted where the outcome is known.`,
+  caption: (results) =>
+    `Patients from screening (n = ${count(results.flow[0]?.n ?? 0)}) to the two cohorts. Events: ${results.study.outcome} = ${results.study.positive}, counted where the outcome is known.${smallCellsNote(results)}`,
   draw: (results) => {
     const { body, height } = chart(results.flow);
     return { svg: frame(results, 'Flowchart of patients', { width: 720, height }, body) };

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { modelGrid } from '../../drawing/model-grid.ts';
 import { faint } from '../../drawing/palette.ts';
-import { estimate } from '../../text/numbers.ts';
+import { aucEstimate } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -37,7 +37,7 @@ export const rocBand = {
             roc.sensitivity.map((sensitivity, k): [number, number] => [1 - roc.specificity[k]!, sensitivity]),
             { stroke: colour, strokeWidth: 1.8, curve: 'linear' },
           ),
-          Plot.text([[0.97, 0.06]], { text: [`AUC ${estimate(auc.auc, auc.ci, 2)}`], textAnchor: 'end' }),
+          Plot.text([[0.97, 0.06]], { text: [`AUC ${aucEstimate(auc, 2)}`], textAnchor: 'end' }),
           Plot.frame({ stroke: '#bbbbbb' }),
         ],
       };

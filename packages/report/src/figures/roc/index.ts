@@ -4,7 +4,7 @@ import { frame } from '../../drawing/frame.ts';
 import { faint, modelColour, modelDash } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { estimate } from '../../text/numbers.ts';
+import { aucEstimate } from '../../text/numbers.ts';
 import { sizeOf, sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -41,7 +41,7 @@ function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
           { stroke, strokeWidth: 2, strokeDasharray: modelDash(model.name) },
         ),
         Plot.text([[0.45, y]], {
-          text: [`${modelName(model.name)} ${estimate(auc.auc, auc.ci, 2)}`],
+          text: [`${modelName(model.name)} ${aucEstimate(auc, 2)}`],
           textAnchor: 'start',
           fontSize: 9.5,
         }),

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { frame } from '../../drawing/frame.ts';
 import { ink, outcomeColours } from '../../drawing/palette.ts';
 import { panel } from '../../drawing/panel.ts';
+import { singlePatients } from '../../tables/small-cells.ts';
 import { modelName } from '../../text/model-names.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
@@ -16,6 +17,8 @@ export const scoreDistribution = {
     `Predicted probability of ${results.study.outcome} = ${results.study.positive}, one mark per patient (upper row: event, lower row: no event), and the cut-off of the training cohort; ${sizes(results)}.`,
   draw: (results) => {
     if (results.models.length === 0) return { missing: 'the study has no model' };
+    const single = singlePatients(results);
+    if (single !== undefined) return single;
     const body = results.models.map((model, index) => {
       const x = (index % 2) * 360;
       const y = Math.floor(index / 2) * HEIGHT;

@@ -2,9 +2,8 @@ import { frame } from '../../drawing/frame.ts';
 import { faint, ink, modelColour } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { shorten } from '../../drawing/text-width.ts';
-import { hidden, leastPrinted } from '../../tables/small-cells.ts';
 import { modelName } from '../../text/model-names.ts';
-import { estimate, NONE, pValue } from '../../text/numbers.ts';
+import { aucEstimate, aucInterval, HIDDEN, NONE, pValue } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -24,7 +23,6 @@ export const subgroups = {
     const found = results.subgroups.filter((one) => one.model === model?.name && one.cohort === 'validation');
     if (model === undefined || found.length === 0)
       return { missing: 'the study file declares no clinical variable and no cohort.subgroups' };
-    const least = leastPrinted(results);
     const x = (auc: number): number => LEFT + SPAN * auc;
     const parts = [
       text(14, 15, `${modelName(model.name)}, validation cohort`, {
@@ -44,28 +42,28 @@ export const subgroups = {
         }),
       );
       y += ROW;
-      const hide = hidden(
-        rows.map(({ n, events }) => Math.min(...[n, events, n - events].filter((count) => count > 0))),
-        least,
-      );
-      rows.forEach(({ level, n, events, auc }, index) => {
+      rows.forEach(({ level, n, events, auc }) => {
         const middle = y + 7.5;
         parts.push(text(26, y + 11, shorten(level, LEFT - 50, 9.5), { 'font-size': 9.5 }));
-        if (hide[index]) parts.push(text(LEFT + SPAN + 20, y + 11, 'not printed', { 'font-size': 9 }));
+        if (Number.isNaN(n)) parts.push(text(LEFT + SPAN + 20, y + 11, HIDDEN, { 'font-size': 9 }));
         else {
           parts.push(
             text(LEFT + SPAN + 20, y + 11, `${events} / ${n}`, { 'font-size': 9 }),
-            text(LEFT + SPAN + 84, y + 11, auc === null ? NONE : estimate(auc.auc, auc.ci, 2), {
+            text(LEFT + SPAN + 84, y + 11, auc === null ? NONE : aucEstimate(auc, 2), {
               'font-size': 9,
             }),
           );
-          if (auc !== null)
+          const limits = auc === null ? undefined : aucInterval(auc);
+          if (limits !== undefined)
             parts.push(
               element('path', {
-                d: `M${x(auc.ci[0])},${middle}H${x(auc.ci[1])}`,
+                d: `M${x(limits[0])},${middle}H${x(limits[1])}`,
                 stroke: modelColour(model.name, 0),
                 'stroke-width': 1.6,
               }),
+            );
+          if (auc !== null)
+            parts.push(
               element('circle', { cx: x(auc.auc), cy: middle, r: 3.4, fill: modelColour(model.name, 0) }),
             );
         }

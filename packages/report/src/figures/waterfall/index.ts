@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Cohort, ModelResult } from '@sentinode/study';
 import { modelGrid } from '../../drawing/model-grid.ts';
 import { ink, outcomeColours } from '../../drawing/palette.ts';
+import { singlePatients } from '../../tables/small-cells.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -33,6 +34,8 @@ export const waterfall = {
     `Predicted probability minus the cut-off of the model, one bar per patient from the lowest to the highest; orange: ${results.study.outcome} = ${results.study.positive}, blue: not. Bars above zero are called positive; ${sizes(results)}.`,
   draw: (results) => {
     if (results.models.length === 0) return { missing: 'the study has no model' };
+    const single = singlePatients(results);
+    if (single !== undefined) return single;
     return {
       svg: modelGrid(results, 'Waterfall of predictions by model and cohort', (model, cohort) => ({
         x: 'Share of patients, by rank',

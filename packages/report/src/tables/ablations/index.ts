@@ -1,5 +1,5 @@
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate, interval, pValue } from '../../text/numbers.ts';
+import { aucEstimate, decimal, interval, pValue } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
@@ -19,7 +19,7 @@ export const ablations = {
           rows: resampling.ablations.map((one) => [
             modelName(one.reference),
             one.what,
-            estimate(one.auc.auc, one.auc.ci),
+            aucEstimate(one.auc),
             decimal(one.difference),
             interval(one.ci),
             pValue(one.p),

@@ -11,7 +11,7 @@ export const acquisition = {
   name: 'acquisition',
   title: 'Images of the training cohort',
   note: () =>
-    'Range over the training images, as read from the files; volume: mean ± SD of the region that the features come from. Scanner and sequence parameters are not in these files.',
+    'Range over the training images, as read from the files; volume: mean ± SD of the region that the features come from.',
   cells: ({ acquisition: found }) => {
     const seen = found?.seen ?? [];
     if (seen.length === 0) return { missing: 'no radiomic features were measured from images in this run' };

@@ -1,6 +1,6 @@
 import type { AdjacentSliceResult } from '@sentinode/study';
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate, interval, pValue } from '../../text/numbers.ts';
+import { aucEstimate, decimal, interval, pValue } from '../../text/numbers.ts';
 import type { ReportTable } from '../report-table.ts';
 
 /** Models with deep features from the usual slices against features averaged over adjacent ones. */
@@ -29,8 +29,8 @@ export const adjacentSlices = {
             modelName(one.model),
             one.rows,
             `${one.n} (${one.events})`,
-            estimate(one.usual.auc, one.usual.ci),
-            estimate(one.adjacent.auc, one.adjacent.ci),
+            aucEstimate(one.usual),
+            aucEstimate(one.adjacent),
             decimal(one.difference),
             interval(one.ci),
             pValue(one.p),

@@ -2,7 +2,7 @@ import type { BaselineRow } from '@sentinode/statistics';
 import type { StudyResults } from '@sentinode/study';
 import { countShare, decimal, NONE, pValue } from '../../text/numbers.ts';
 import type { ReportTable, Tabled } from '../report-table.ts';
-import { hidden, leastPrinted, smallCellsNote } from '../small-cells.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 function head(row: BaselineRow): string[] {
   if (row.kind === 'categorical')
@@ -18,36 +18,23 @@ function head(row: BaselineRow): string[] {
   return [row.variable, ...cells, row.test ?? `none: ${row.reason}`, pValue(row.p)];
 }
 
-function levels(row: BaselineRow, least: number): string[][] {
-  const hide = row.groups.map((_, group) =>
-    hidden(
-      row.levels.map(({ counts }) => counts[group]!),
-      least,
-    ),
-  );
-  return row.levels.map(({ level, counts }, index) => [
+function levels(row: BaselineRow): string[][] {
+  return row.levels.map(({ level, counts }) => [
     `  ${level}`,
-    ...counts.map((count, group) =>
-      hide[group]![index]
-        ? count < least
-          ? `<${least}`
-          : 'not printed'
-        : countShare(count, row.groups[group]?.n ?? 0),
-    ),
+    ...counts.map((n, group) => countShare(n, row.groups[group]?.n ?? 0)),
     '',
     '',
   ]);
 }
 
-function cells(results: StudyResults, groups: readonly string[], rows: readonly BaselineRow[]): Tabled {
+function cells(groups: readonly string[], rows: readonly BaselineRow[]): Tabled {
   if (rows.length === 0) return { missing: 'the study file declares no clinical variables' };
   const sizes = groups.map(
     (group, index) => `${group} (n = ${Math.max(...rows.map((row) => row.groups[index]?.n ?? 0))})`,
   );
-  const least = leastPrinted(results);
   return {
     columns: ['Variable', ...sizes, 'Test', 'p'],
-    rows: rows.flatMap((row) => [head(row), ...levels(row, least)]),
+    rows: rows.flatMap((row) => [head(row), ...levels(row)]),
   };
 }
 
@@ -58,7 +45,7 @@ const byOutcome = (name: string, which: 'all' | 'training' | 'validation', who: 
   name,
   title: `Baseline by outcome, ${who}`,
   note,
-  cells: (results) => cells(results, results.baseline.groups, results.baseline[which]),
+  cells: (results) => cells(results.baseline.groups, results.baseline[which]),
 });
 
 /** Table 1: all patients by outcome. */
@@ -75,5 +62,5 @@ export const baselineCohorts: ReportTable = {
   name: 'baseline-cohorts',
   title: 'Baseline by cohort',
   note,
-  cells: (results) => cells(results, ['Training', 'Validation'], results.baseline.cohorts),
+  cells: (results) => cells(['Training', 'Validation'], results.baseline.cohorts),
 };

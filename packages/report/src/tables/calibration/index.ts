@@ -1,6 +1,7 @@
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE } from '../../text/numbers.ts';
+import { count, decimal, estimate, NONE } from '../../text/numbers.ts';
 import type { ReportTable } from '../report-table.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 /** Slope, intercept and distances of the calibration curve. */
 export const calibration = {
@@ -29,7 +30,7 @@ export const calibration = {
 export const calibrationDeciles = {
   name: 'calibration-deciles',
   title: 'Calibration by tenths of predicted probability',
-  note: () => 'Observed share with Wilson 95 % interval.',
+  note: (results) => `Observed share with Wilson 95 % interval.${smallCellsNote(results)}`,
   onlyInFile: true,
   cells: (results) => ({
     columns: ['Model', 'Cohort', 'Group', 'n', 'Events', 'Mean predicted', 'Observed', 'CI low', 'CI high'],
@@ -39,8 +40,8 @@ export const calibrationDeciles = {
           modelName(model.name),
           cohortName(cohort),
           String(index + 1),
-          String(n),
-          String(events),
+          count(n),
+          count(events),
           decimal(predicted, 4),
           decimal(observed.value, 4),
           decimal(observed.ci?.[0], 4),

@@ -1,14 +1,15 @@
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
+import { aucEstimate, count, decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 /** Discrimination by hospital. */
 export const centres = {
   name: 'centres',
   title: 'Results by centre',
   note: (results) =>
-    `${sizes(results)}. AUC: DeLong 95 % CI; a centre with one outcome has none. Within centres: pairs of patients of one centre only, AUCs weighted by their pairs. Heterogeneity: Cochran's Q of the AUCs.`,
+    `${sizes(results)}. AUC: DeLong 95 % CI; a centre with one outcome has none, and the interval is not estimable where there is a single patient of an outcome or all pairs are ranked alike. Within centres: pairs of patients of one centre only, AUCs weighted by their pairs. Heterogeneity: Cochran's Q of the AUCs.${smallCellsNote(results)}`,
   cells: ({ models }) =>
     models.every((model) => model.validation.byCentre === null)
       ? { missing: 'the study file names no cohort.centre' }
@@ -24,9 +25,9 @@ export const centres = {
                 ...found.centres.map(({ centre, n, events, auc, meanMinusObserved }) => [
                   ...start,
                   centre,
-                  String(n),
-                  String(events),
-                  auc === null ? NONE : estimate(auc.auc, auc.ci),
+                  count(n),
+                  count(events),
+                  auc === null ? NONE : aucEstimate(auc),
                   decimal(meanMinusObserved),
                 ]),
                 [

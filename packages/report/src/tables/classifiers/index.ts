@@ -1,5 +1,5 @@
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE, significant } from '../../text/numbers.ts';
+import { aucEstimate, decimal, NONE, significant } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
@@ -46,8 +46,8 @@ export const classifiers = {
         .join(', ') || 'defaults',
       one.chosen ? 'yes' : '',
       one.inner === null ? NONE : decimal(one.inner.mean),
-      estimate(one.training.auc, one.training.ci),
-      estimate(one.validation.auc, one.validation.ci),
+      aucEstimate(one.training),
+      aucEstimate(one.validation),
       significant(one.threshold),
       decimal(one.sensitivity),
       decimal(one.specificity),

@@ -1,18 +1,20 @@
+import type { Cohort, StudyResults } from '@sentinode/study';
+import { comparisonFamily } from '../../text/comparison-family.ts';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { decimal, interval, pValue } from '../../text/numbers.ts';
+import { aucEstimate, decimal, estimate, interval, pValue } from '../../text/numbers.ts';
+import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
+
+const ONE_MODEL = { missing: 'the study has one model' } as const;
 
 /** Paired DeLong tests between the models. */
 export const delong = {
   name: 'delong',
   title: 'Differences in AUC between models',
-  note: ({ delong: tests, correction }) =>
-    correction === null
-      ? `DeLong test for correlated AUCs; p values are not corrected for the ${tests.length} comparisons.`
-      : `DeLong test for correlated AUCs. Corrected p: Holm within each cohort, ${tests.filter((test) => test.cohort === 'validation').length} comparisons each.`,
+  note: (results) => `DeLong test for correlated AUCs; ${sizes(results)}. ${comparisonFamily(results)}`,
   cells: ({ delong: tests }) =>
     tests.length === 0
-      ? { missing: 'the study has one model' }
+      ? ONE_MODEL
       : {
           columns: ['Cohort', 'Models', 'Difference', '95 % CI', 'z', 'p', 'Corrected p'],
           rows: tests.map(({ cohort, a, b, difference, ci, z, p, adjusted }) => [
@@ -26,3 +28,31 @@ export const delong = {
           ]),
         },
 } satisfies ReportTable;
+
+/** The same tests as a matrix: AUCs on the diagonal, differences above it, p values below. */
+export const delongMatrix = {
+  name: 'delong-matrix',
+  title: 'DeLong tests of every pair of models',
+  note: (results) =>
+    `Diagonal: AUC (95 % CI). Above: AUC of the row minus that of the column (95 % CI). Below: ${results.correction === null ? 'p' : 'corrected p'} of the same pair. DeLong test for correlated AUCs; ${sizes(results)}. ${comparisonFamily(results)}`,
+  cells: (results) =>
+    results.delong.length === 0
+      ? ONE_MODEL
+      : {
+          columns: ['Cohort', 'Model', ...results.models.map(({ name }) => modelName(name))],
+          rows: (['training', 'validation'] as const).flatMap((cohort) =>
+            results.models.map((model, row) => [
+              cohortName(cohort),
+              modelName(model.name),
+              ...results.models.map((_, column) => matrixCell(results, cohort, row, column)),
+            ]),
+          ),
+        },
+} satisfies ReportTable;
+
+function matrixCell(results: StudyResults, cohort: Cohort, row: number, column: number): string {
+  const [a, b] = [results.models[Math.min(row, column)]!, results.models[Math.max(row, column)]!];
+  if (row === column) return aucEstimate(a[cohort].auc);
+  const test = results.delong.find((one) => one.cohort === cohort && one.a === a.name && one.b === b.name)!;
+  return row < column ? estimate(test.difference, test.ci) : pValue(test.adjusted ?? test.p);
+}

@@ -1,11 +1,13 @@
+import { count } from '../../text/numbers.ts';
 import type { ReportTable } from '../report-table.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 /** The flowchart as a table. */
 export const flow = {
   name: 'flow',
   title: 'Patients by step',
-  note: ({ study }) =>
-    `Events: ${study.outcome} = ${study.positive}; empty where the outcome of some is unknown.`,
+  note: (results) =>
+    `Events: ${results.study.outcome} = ${results.study.positive}; empty where the outcome of some is unknown.${smallCellsNote(results)}`,
   onlyInFile: true,
   cells: (results) => ({
     columns: ['step', 'reason', 'n', 'events'],
@@ -13,10 +15,10 @@ export const flow = {
       ...step.excluded.map((reason) => [
         step.label,
         reason.reason,
-        String(reason.n),
-        reason.events === null ? '' : String(reason.events),
+        count(reason.n),
+        reason.events === null ? '' : count(reason.events),
       ]),
-      [step.label, 'remaining', String(step.n), step.events === null ? '' : String(step.events)],
+      [step.label, 'remaining', count(step.n), step.events === null ? '' : count(step.events)],
     ]),
   }),
 } satisfies ReportTable;

@@ -1,6 +1,6 @@
 import type { CoefficientRow } from '@sentinode/statistics';
 import type { StudyResults } from '@sentinode/study';
-import { decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
+import { count, decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
 import type { ReportTable, Tabled } from '../report-table.ts';
 
 type Imputation = NonNullable<StudyResults['imputation']>;
@@ -21,7 +21,7 @@ export const missingValues = {
   note: ({ imputation }) =>
     imputation === null
       ? ''
-      : `${settings(imputation)} Complete patients: ${imputation.complete.training.n} of ${imputation.all.training.n} in training, ${imputation.complete.validation.n} of ${imputation.all.validation.n} in validation. The outcome of validation patients enters no imputation.`,
+      : `${settings(imputation)} Complete patients: ${count(imputation.complete.training.n)} of ${imputation.all.training.n} in training, ${count(imputation.complete.validation.n)} of ${imputation.all.validation.n} in validation. The outcome of validation patients enters no imputation.`,
   cells: ({ imputation }) =>
     imputation === null
       ? none
@@ -30,8 +30,8 @@ export const missingValues = {
           rows: imputation.variables.map(({ name, method, training, validation }) => [
             name,
             method,
-            String(training),
-            String(validation),
+            count(training),
+            count(validation),
           ]),
         },
 } satisfies ReportTable;
@@ -46,7 +46,7 @@ export const imputationCoefficients = {
   note: ({ imputation }) =>
     imputation === null
       ? ''
-      : `Odds ratio (95 % CI), all candidates together, training cohort. Complete cases: ${imputation.complete.training.n} patients, ${imputation.complete.training.events} events, Wald. Imputed: ${imputation.all.training.n} patients, ${imputation.all.training.events} events, m = ${imputation.imputations}, Rubin's rules with the degrees of freedom of Barnard and Rubin; the imputation models contain the outcome. FMI: fraction of missing information.`,
+      : `Odds ratio (95 % CI), all candidates together, training cohort. Complete cases: ${count(imputation.complete.training.n)} patients, ${count(imputation.complete.training.events)} events, Wald. Imputed: ${imputation.all.training.n} patients, ${imputation.all.training.events} events, m = ${imputation.imputations}, Rubin's rules with the degrees of freedom of Barnard and Rubin; the imputation models contain the outcome. FMI: fraction of missing information.`,
   cells: ({ imputation }) => {
     if (imputation === null) return none;
     if (imputation.coefficients.length === 0) return { missing: 'no clinical value is missing' };
@@ -83,9 +83,9 @@ export const imputationAuc = {
         model,
         classifier,
         method,
-        String(trained),
-        String(n),
-        String(events),
+        count(trained),
+        count(n),
+        count(events),
         String(m),
         estimate(auc, ci),
         share(fmi),

@@ -1,8 +1,9 @@
 import type { Proportion } from '@sentinode/statistics';
 import { cohortName, modelName } from '../../text/model-names.ts';
-import { estimate, NONE, significant } from '../../text/numbers.ts';
+import { aucEstimate, count, estimate, NONE, significant } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 const rate = ({ value, ci }: Pick<Proportion, 'value' | 'ci'>): string =>
   value === null || ci === null ? NONE : estimate(value, ci);
@@ -12,7 +13,7 @@ export const performance = {
   name: 'performance',
   title: 'Performance of the models',
   note: (results) =>
-    `${sizes(results)}. AUC: DeLong 95 % CI. Rates at the cut-off of the training cohort (positive if probability ≥ cut-off): Wilson 95 % CI; F1: percentile interval of a stratified bootstrap.`,
+    `${sizes(results)}. AUC: DeLong 95 % CI. Rates at the cut-off of the training cohort (positive if probability ≥ cut-off): Wilson 95 % CI; F1: percentile interval of a stratified bootstrap.${smallCellsNote(results)}`,
   cells: (results) => ({
     columns: [
       'Model',
@@ -32,7 +33,7 @@ export const performance = {
         return [
           modelName(model.name),
           cohortName(cohort),
-          estimate(auc.auc, auc.ci),
+          aucEstimate(auc),
           significant(model.threshold),
           ...[
             confusion.accuracy,
@@ -52,13 +53,14 @@ export const performance = {
 export const confusion = {
   name: 'confusion',
   title: 'Counts at the cut-off',
-  note: () => 'TP: event called positive; FN: event called negative; FP and TN likewise.',
+  note: (results) =>
+    `TP: event called positive; FN: event called negative; FP and TN likewise.${smallCellsNote(results)}`,
   cells: (results) => ({
     columns: ['Model', 'Cohort', 'TP', 'FN', 'FP', 'TN'],
     rows: results.models.flatMap((model) =>
       (['training', 'validation'] as const).map((cohort) => {
         const { tp, fn, fp, tn } = model[cohort].confusion;
-        return [modelName(model.name), cohortName(cohort), ...[tp, fn, fp, tn].map(String)];
+        return [modelName(model.name), cohortName(cohort), ...[tp, fn, fp, tn].map(count)];
       }),
     ),
   }),

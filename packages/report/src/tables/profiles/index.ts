@@ -1,5 +1,5 @@
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate } from '../../text/numbers.ts';
+import { aucEstimate, decimal } from '../../text/numbers.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
@@ -33,7 +33,7 @@ export const profiles = {
               String(claim.predictors.length),
               decimal(claim.training.auc),
               claim.training.what,
-              estimate(claim.validation.auc, claim.validation.ci),
+              aucEstimate(claim.validation),
             ]),
         },
 } satisfies ReportTable;

@@ -1,6 +1,6 @@
 import type { StudyResults } from '@sentinode/study';
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE } from '../../text/numbers.ts';
+import { aucEstimate, decimal, NONE } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
@@ -25,7 +25,7 @@ export const nested = {
             decimal(one.mean),
             decimal(one.sd),
             String(one.folds.filter((value) => value !== null).length),
-            estimate(one.pooled.auc, one.pooled.ci),
+            aucEstimate(one.pooled),
             one.choices.map(({ classifier, count }) => `${classifier} ${count}`).join(', '),
           ]),
         },

@@ -1,20 +1,19 @@
 import type { Cohort } from '@sentinode/study';
 import { modelName } from '../../text/model-names.ts';
-import { decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
+import { aucEstimate, count, decimal, estimate, NONE, pValue } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
-import { hidden, leastPrinted, smallCellsNote } from '../small-cells.ts';
+import { smallCellsNote } from '../small-cells.ts';
 
 const of = (cohort: Cohort): ReportTable => ({
   name: cohort === 'validation' ? 'subgroups' : 'subgroups-training',
   title: `Results by subgroup, ${cohort} cohort`,
   ...(cohort === 'training' ? { onlyInFile: true } : {}),
   note: (results) =>
-    `${sizeOf(results, cohort)}. AUC: DeLong 95 % CI; a subgroup with one outcome has none. Rates at the cut-off of the model: Wilson 95 % CI. Continuous variables are divided at the median of the training cohort. p: Cochran's Q of the AUCs of a variable, not corrected.${smallCellsNote(results)}`,
+    `${sizeOf(results, cohort)}. AUC: DeLong 95 % CI; a subgroup with one outcome has none, and the interval is not estimable where there is a single patient of an outcome or all pairs are ranked alike; DeLong's interval is an approximation that small subgroups strain. Rates at the cut-off of the model: Wilson 95 % CI. Continuous variables are divided at the median of the training cohort. p: Cochran's Q of the AUCs of a variable that have a variance, not corrected.${smallCellsNote(results)}`,
   cells: (results) => {
     if (results.subgroups.length === 0)
       return { missing: 'the study file declares no clinical variable and no cohort.subgroups' };
-    const least = leastPrinted(results);
     return {
       columns: [
         'Model',
@@ -30,24 +29,16 @@ const of = (cohort: Cohort): ReportTable => ({
       ],
       rows: results.subgroups.flatMap(({ model, cohort: own, variable, rows, heterogeneity }) => {
         if (own !== cohort) return [];
-        const smallest = rows.map(({ n, events }) =>
-          Math.min(...[n, events, n - events].filter((count) => count > 0)),
-        );
-        const hide = hidden(smallest, least);
         return rows.map((row, index) => [
           modelName(model),
           variable,
           row.level,
-          ...(hide[index]
-            ? [...(row.n < least ? [`<${least}`] : ['not printed']), NONE, NONE, NONE, NONE, NONE]
-            : [
-                String(row.n),
-                String(row.events),
-                row.auc === null ? NONE : estimate(row.auc.auc, row.auc.ci),
-                estimate(row.sensitivity.value, row.sensitivity.ci),
-                estimate(row.specificity.value, row.specificity.ci),
-                decimal(row.meanMinusObserved),
-              ]),
+          count(row.n),
+          count(row.events),
+          row.auc === null ? NONE : aucEstimate(row.auc),
+          estimate(row.sensitivity.value, row.sensitivity.ci),
+          estimate(row.specificity.value, row.specificity.ci),
+          decimal(row.meanMinusObserved),
           index === 0 ? pValue(heterogeneity?.p) : '',
         ]);
       }),
