@@ -60,6 +60,31 @@ describe('a study from DICOM folders to the report', () => {
     expect(study.remarks.join(' ')).toMatch(/features of the model come from the masks of reader1/);
   });
 
+  it('tables how the images were acquired, as the headers state it, and how far the readers agree', () => {
+    const files = filesUnder(place('results'));
+    const { scans, readerMasks, subgroups } = JSON.parse(files.get('metrics.json')!.toString());
+    const of = (visit: string, sequence: string, parameter: string): string[] =>
+      scans.parameters
+        .find(
+          (one: Record<string, string>) =>
+            one.visit === visit && one.sequence === sequence && one.parameter === parameter,
+        )
+        .values.map(({ value }: { value: string }) => value);
+    expect(of('pre', 'T2WI', 'echo time, ms')).toEqual(['84']);
+    expect(of('post', 'DCE', 'times of phases, s')).toEqual(['0, 90, 360']);
+    expect(of('pre', 'DWI', 'b-values, s/mm²')).toEqual(['0, 800']);
+    expect(of('pre', 'DCE', 'flip angle, degrees')).toEqual(['10']);
+    expect(of('pre', 'DCE', 'field strength, T').sort()).toEqual(['1.5', '3']);
+    expect(subgroups.some(({ variable }: { variable: string }) => variable === 'scanner')).toBe(true);
+    expect(files.get('tables/scans.csv')!.toString()).toContain(
+      '"repetition time, ms",4.6,5200,6400,4.6,5200,6400',
+    );
+    const [all] = readerMasks.groups;
+    expect(all.dice.median).toBeGreaterThan(0.5);
+    expect(all.dice.median).toBeLessThan(1);
+    expect(all.images).toBe(6 * readerMasks.patients);
+  });
+
   it('has the voxels and grids of the same cohort as NIfTI, wherever the files lay', async () => {
     run(['simulate', '--out', 'nifti', '--patients', '6']);
     const simulated = filesUnder(place('nifti'));

@@ -38,6 +38,7 @@ describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
         'findings.csv',
         `images/${patient}/pre_DCE.nii.gz`,
         `masks/${patient}/pre_DCE_reader1.nii.gz`,
+        'scans.csv',
       ]);
       const [image, mask] = ['images', 'masks'].map((kind) =>
         join(study, kind, patient, kind === 'images' ? 'pre_DCE.nii.gz' : 'pre_DCE_reader1.nii.gz'),
