@@ -7,6 +7,7 @@ import { Pseudonyms } from './import/pseudonyms.ts';
 import { runImport } from './import/run-import.ts';
 import { scanFiles } from './import/scan.ts';
 import { asSources, madeSeries } from './testing/series.ts';
+import { tarOf } from './testing/tar.ts';
 
 /** Cases per file; the seed is fixed, so that a failure can be run again. */
 const CASES = 30;
@@ -99,7 +100,7 @@ describe('damaged files', () => {
 
   it('that are archives are read or refused', async () => {
     const files = madeSeries(3);
-    const tar = tarOf(files);
+    const tar = tarOf(files.map((bytes, at) => ({ name: `file${at}`, bytes })));
     expect(openArchive(tar)).toHaveLength(3);
     const random = createRandom(18);
     for (let one = 0; one < 400; one++) {
@@ -111,33 +112,3 @@ describe('damaged files', () => {
     }
   });
 });
-
-function tarOf(files: readonly Uint8Array[]): Uint8Array {
-  const blocks = files.flatMap((bytes, at) => {
-    const head = new Uint8Array(512);
-    const put = (text: string, place: number): void => head.set(new TextEncoder().encode(text), place);
-    put(`file${at}`, 0);
-    put(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
-    put('        ', 148);
-    put('0', 156);
-    put('ustar\0', 257);
-    put(
-      `${head
-        .reduce((a, b) => a + b, 0)
-        .toString(8)
-        .padStart(6, '0')}\0 `,
-      148,
-    );
-    const padded = new Uint8Array(Math.ceil(bytes.length / 512) * 512);
-    padded.set(bytes);
-    return [head, padded];
-  });
-  const whole = [...blocks, new Uint8Array(1024)];
-  const tar = new Uint8Array(whole.reduce((sum, block) => sum + block.length, 0));
-  let at = 0;
-  for (const block of whole) {
-    tar.set(block, at);
-    at += block.length;
-  }
-  return tar;
-}

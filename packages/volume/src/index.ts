@@ -1,7 +1,7 @@
 export { correctBiasField } from './bias-field/n4.ts';
 export { type BiasFieldOptions, biasFieldDefaults } from './bias-field/options.ts';
 export { elementRange, isWhole } from './element-range.ts';
-export { gunzip, gzip, inflateRaw, isGzip } from './formats/compression/gzip.ts';
+export { gunzip, gunzipHead, gzip, inflateRaw, isGzip } from './formats/compression/gzip.ts';
 export { readVolume, volumeFormats, writeVolume } from './formats/index.ts';
 export type { ReadOptions, Sibling, VolumeFormat, VolumeSource } from './formats/volume-format.ts';
 export { assertSameGrid } from './geometry/assert-same-grid.ts';
@@ -30,6 +30,12 @@ export {
   largestComponent,
 } from './mask/connected-components.ts';
 export { assertFiniteInside } from './mask/finite-voxels.ts';
+export {
+  type LabelDescription,
+  labelNamed,
+  parseLabelDescriptions,
+  writeLabelDescriptions,
+} from './mask/label-descriptions.ts';
 export { countLabels, type LesionRule, maskFromLabels, regionOfLesions } from './mask/mask-from-labels.ts';
 export { centredGrid, type GridInterpolation, resampleCentred } from './resample/centre-aligned.ts';
 export type { InterpolationName } from './resample/interpolators/index.ts';

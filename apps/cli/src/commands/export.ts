@@ -3,6 +3,7 @@ import { expandSources, findVolume, readDicom, scanFiles, writeSegmentation } fr
 import { ENGINE_VERSION } from '@sentinode/study';
 import { maskFromLabels, readVolume, type Volume } from '@sentinode/volume';
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
+import { labelNames } from '../adapters/files/label-names.ts';
 import { readUserFile } from '../adapters/files/read-file.ts';
 import { filesToRead } from '../adapters/files/walk-folder.ts';
 import { terminalProgress } from '../terminal/progress.ts';
@@ -11,6 +12,7 @@ import type { CommandKind, Session } from './command.ts';
 interface Options {
   series: string;
   out: string;
+  labels?: string;
 }
 
 /** Most labels of one mask; a volume with more is an image. */
@@ -24,6 +26,10 @@ export const exportCommand: CommandKind = {
       .argument('<mask>', 'mask or label volume (.nii, .nii.gz, .nrrd, .mha) on the grid of the series')
       .requiredOption('--series <dicom>', 'folder or archive with the images it was drawn on')
       .requiredOption('--out <file>', 'DICOM file to write, e.g. seg.dcm')
+      .option(
+        '--labels <file>',
+        'label description file of ITK-SNAP, whose names the segments get; default: <mask>.labels.txt',
+      )
       .addHelpText('after', '\nExample:\n  sentinode export mask.nii.gz --series dicom/T1 --out seg.dcm')
       .action((mask: string, options: Options) =>
         start(async (session) => {
@@ -42,10 +48,11 @@ export const exportCommand: CommandKind = {
 
 async function exportMask(
   path: string,
-  { series, out }: Options,
+  { series, out, labels }: Options,
   session: Session,
 ): Promise<{ segments: number; frames: number }> {
   const volume = await readVolume(await readUserFile(path, 'mask'), { file: path });
+  const names = new Map((await labelNames(path, labels)).map(({ label, name }) => [label, name]));
   const display = terminalProgress(session.global.quiet);
   try {
     const { sources } = await expandSources(await filesToRead(series));
@@ -53,7 +60,7 @@ async function exportMask(
     display.end();
     const stack = findVolume(scan, volume.geometry);
     const segments = labelsOf(volume).map((label) => ({
-      label: `Label ${label}`,
+      label: names.get(label) || `Label ${label}`,
       mask: { geometry: stack.geometry, data: maskFromLabels(volume, label).data },
     }));
     const bytes = await writeSegmentation(segments, {

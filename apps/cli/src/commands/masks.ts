@@ -16,6 +16,7 @@ import {
   writeVolume,
 } from '@sentinode/volume';
 import { atomicWrite } from '../adapters/files/atomic-write.ts';
+import { chosenLabel } from '../adapters/files/label-names.ts';
 import { readUserFile } from '../adapters/files/read-file.ts';
 import { textTable } from '../terminal/text-table.ts';
 import type { CommandKind } from './command.ts';
@@ -24,6 +25,7 @@ interface Options {
   consensus?: string;
   out?: string;
   label?: string;
+  labels?: string;
   image?: string;
   picture?: string;
 }
@@ -43,7 +45,8 @@ export const masks: CommandKind = {
     command
       .description('how far the masks of several readers agree, and their consensus')
       .argument('<masks...>', 'masks of one image, one per reader')
-      .option('--label <number>', 'label of the region; any non-zero voxel when left out')
+      .option('--label <label>', 'number or name of the label; any non-zero voxel when left out')
+      .option('--labels <file>', 'label description file of ITK-SNAP; default: <mask>.labels.txt')
       .option('--image <file>', 'the image that the masks were drawn on, for a picture')
       .option('--picture <file>', 'page with the outlines of all masks on that image, e.g. masks.html')
       .option('--consensus <rule>', `also write a mask by ${consensusRules.join(', ')}`)
@@ -55,7 +58,7 @@ export const masks: CommandKind = {
       .action((paths: string[], options: Options) =>
         start(async (session) => {
           const rule = ruleOf(options);
-          const read = await Promise.all(paths.map((path) => maskOf(path, options.label)));
+          const read = await Promise.all(paths.map((path) => maskOf(path, options)));
           const pairs = pairsOf(read);
           let consensus: { file: string; rule: string; voxels: number } | undefined;
           if (rule !== undefined && options.out !== undefined) {
@@ -84,12 +87,11 @@ function ruleOf({ consensus, out }: Options): ConsensusRule | undefined {
   return rule;
 }
 
-async function maskOf(path: string, label: string | undefined): Promise<Mask> {
-  if (label !== undefined && !/^\d{1,9}$/.test(label))
-    throw new SentinodeError('usage', `--label takes a whole number, not "${label}".`, { field: '--label' });
+async function maskOf(path: string, { label: text, labels }: Options): Promise<Mask> {
+  const label = await chosenLabel({ text, mask: path, labels });
   const volume = await readVolume(await readUserFile(path, 'mask'), { file: path });
   try {
-    return maskFromLabels(volume, label === undefined ? undefined : Number(label));
+    return maskFromLabels(volume, label);
   } catch (error) {
     throw error instanceof SentinodeError ? error.at({ file: path }) : error;
   }

@@ -1,4 +1,4 @@
-import { gunzip, isGzip } from '@sentinode/volume';
+import { gunzip, gunzipHead, isGzip } from '@sentinode/volume';
 import type { FileSource } from '../import/scan.ts';
 import type { ArchiveFormat } from './archive-format.ts';
 import { tar } from './tar.ts';
@@ -23,6 +23,7 @@ export function openArchive(bytes: Uint8Array): FileSource[] | undefined {
   const plain = kind(bytes.subarray(0, 512));
   if (plain !== undefined) return plain.entries(bytes);
   if (!isGzip(bytes)) return undefined;
-  const unpacked = gunzip(bytes, 0, Math.min(LARGEST, bytes.length * RATIO));
-  return kind(unpacked.subarray(0, 512))?.entries(unpacked);
+  // A look at the beginning, so that other gzip files, however long they unpack to, cost nothing.
+  const packed = kind(gunzipHead(bytes, 512));
+  return packed?.entries(gunzip(bytes, 0, Math.min(LARGEST, bytes.length * RATIO)));
 }

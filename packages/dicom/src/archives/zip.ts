@@ -7,8 +7,8 @@ const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const END_BYTES = 22;
-/** Most entries and most bytes of one entry; larger archives are to be unpacked first. */
-const LIMIT = { entries: 500_000, bytes: 2 ** 31 };
+/** Most entries, and most bytes of one entry that is compressed; larger archives are to be unpacked first. */
+const LIMIT = { entries: 500_000, bytes: 2 ** 29 };
 /** Deflate cannot shrink data by more than this, so a longer declared size is a lie. */
 const RATIO = 1032;
 
@@ -65,8 +65,9 @@ function content(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
     throw damaged('its directory points to no entry');
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   if (start + packed > bytes.length) throw damaged('an entry is longer than the archive');
-  if (size > LIMIT.bytes || size > Math.max(packed, 1) * RATIO)
-    throw damaged('an entry claims an impossible size');
+  if (size > Math.max(packed, 1) * RATIO) throw damaged('an entry claims an impossible size');
+  if (method !== 0 && size > LIMIT.bytes)
+    throw damaged('an entry unpacks to more than 512 MB; unpack the archive first');
   const source = bytes.subarray(start, start + packed);
   if (method !== 0 && method !== 8) throw damaged(`an entry is packed by method ${method}; unpack it first`);
   const unpacked = method === 0 ? source : inflateRaw(source, size).content;

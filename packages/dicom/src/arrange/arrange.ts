@@ -1,6 +1,6 @@
 import type { IndexEntry } from '../import/index-entry.ts';
 import { candidatesFor } from './choose-volume.ts';
-import { type ChosenImage, type Finding, findingsOf } from './findings.ts';
+import { type ChosenImage, type Finding, findingsOf, outsideWindow } from './findings.ts';
 import type { ArrangeRules, VisitRule } from './rules.ts';
 
 /** An image of the study and the imported files it is made of; several are directions whose geometric mean it is. */
@@ -47,6 +47,7 @@ export function arrangeStudy(
   const images: ArrangedImage[] = [];
   const open: OpenChoice[] = [];
   const chosen: ChosenImage[] = [];
+  const outside: Finding[] = [];
   const patients = [...new Set(entries.map(({ patient }) => patient))].sort();
   for (const patient of patients) {
     const own = entries.filter((entry) => entry.patient === patient);
@@ -55,6 +56,8 @@ export function arrangeStudy(
       // One study is one visit: the last study of a patient who has no other is not also the later visit.
       const studies = studiesOf(own, visitRule).filter((study) => !taken.has(study));
       for (const study of studies) taken.add(study);
+      if (typeof visitRule === 'object' && studiesOf(own, visitRule).length === 0)
+        outside.push(outsideWindow(patient, visit, visitRule.days, daysOf(own)));
       const inVisit = own.filter(({ study }) => studies.includes(study));
       for (const [sequence, rule] of Object.entries(rules.sequences)) {
         const decided = choices.get(choiceKey(patient, visit, sequence));
@@ -81,8 +84,11 @@ export function arrangeStudy(
       }
     }
   }
-  return { images, open, findings: findingsOf(chosen, Object.keys(rules.visits)) };
+  return { images, open, findings: [...outside, ...findingsOf(chosen, Object.keys(rules.visits))] };
 }
+
+const daysOf = (own: readonly IndexEntry[]): number[] =>
+  [...new Set(own.flatMap(({ day }) => (day === null ? [] : [day])))].sort((a, b) => a - b);
 
 function studiesOf(own: readonly IndexEntry[], rule: VisitRule): string[] {
   const studies = [...new Set(own.map(({ study }) => study))].sort(

@@ -9,6 +9,8 @@ export interface Finding {
     | 'scanner-differs'
     | 'grid-differs'
     | 'patients-mixed'
+    | 'patients-differ'
+    | 'visit-outside'
     | 'one-study';
   readonly message: string;
 }
@@ -19,6 +21,24 @@ export interface ChosenImage {
   readonly visit: string;
   readonly sequence: string;
   readonly entry: IndexEntry;
+}
+
+/** Studies that lie outside the days that the rules declare for a visit, of patients who have none within. */
+export function outsideWindow(
+  patient: string,
+  visit: string,
+  [from, to]: readonly [number, number],
+  days: readonly number[],
+): Finding {
+  const others =
+    days.length === 0
+      ? 'its files say no date'
+      : `its studies lie on ${days.map((day) => `day ${day}`).join(', ')}`;
+  return {
+    patient,
+    code: 'visit-outside',
+    message: `${visit}: no study on days ${from} to ${to} after the first; ${others}.`,
+  };
 }
 
 /** Compares the images of each patient between visits, in the order of the visits of the rules. */
@@ -33,7 +53,8 @@ export function findingsOf(chosen: readonly ChosenImage[], visits: readonly stri
     };
     for (const { entry, visit, sequence } of own)
       for (const { code, message } of entry.warnings)
-        if (code === 'patients-mixed') add('patients-mixed', `${visit} ${sequence}: ${message}`);
+        if (code === 'patients-mixed' || code === 'patients-differ')
+          add(code, `${visit} ${sequence}: ${message}`);
     for (let later = 1; later < visits.length; later++)
       comparePair(own, visits[later - 1], visits[later], add);
   }

@@ -6,6 +6,9 @@ import { FrameView } from './frame-view.ts';
 /** What the files of a series have in common. Identifiers stay in memory; nothing of them is written anywhere. */
 export interface SeriesAttributes {
   readonly patient: string;
+  /** What two persons of one Patient ID seldom share; empty where the file does not say. */
+  readonly birthDate: string;
+  readonly sex: string;
   readonly study: string;
   readonly series: string;
   readonly frameOfReference: string | undefined;
@@ -55,6 +58,8 @@ export function seriesAttributes(root: DataSet): SeriesAttributes {
   const date = root.text(TAG.StudyDate);
   return {
     patient: [text(TAG.PatientID), text(TAG.IssuerOfPatientID)].join('^'),
+    birthDate: text(TAG.PatientBirthDate),
+    sex: text(TAG.PatientSex),
     study: root.neededText(TAG.StudyInstanceUID),
     series: root.neededText(TAG.SeriesInstanceUID),
     // Structure sets name theirs with the images that they were drawn on, often only there.

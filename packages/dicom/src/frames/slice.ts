@@ -22,6 +22,8 @@ export interface Slice {
   readonly tile?: { readonly x: number; readonly y: number; readonly frameColumns: number };
   /** SOP Instance UID of the file. */
   readonly instance: string;
+  /** UID of the patient's coordinate system; positions of different ones cannot be compared. */
+  readonly frameOfReference?: string;
   readonly instanceNumber: number | undefined;
   readonly columns: number;
   readonly rows: number;

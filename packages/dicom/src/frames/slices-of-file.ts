@@ -2,7 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import type { Vector3 } from '@sentinode/volume';
 import type { DicomFile } from '../data-set/read-file.ts';
 import { TAG, tagName } from '../data-set/tags.ts';
-import { type PixelLayout, pixelLayout } from '../pixels/layout.ts';
+import { assertPixelsThere, type PixelLayout, pixelLayout } from '../pixels/layout.ts';
 import { secondsOf, secondsOfDateTime } from './clock.ts';
 import { diffusionOf } from './diffusion/index.ts';
 import { FrameView } from './frame-view.ts';
@@ -20,6 +20,7 @@ const COSINE_TOLERANCE = 1e-3;
 export function slicesOfFile(file: DicomFile, source: number): Slice[] {
   const root = file.dataSet;
   const layout = pixelLayout(root);
+  assertPixelsThere(file, layout);
   if (isMosaic(root)) return tilesOfMosaic(root, sliceOfFrame(file, layout, source, 0));
   return Array.from({ length: layout.frames }, (_, frame) => sliceOfFrame(file, layout, source, frame));
 }
@@ -37,6 +38,7 @@ function sliceOfFrame(
     source,
     frame,
     instance: root.text(TAG.SOPInstanceUID) ?? '',
+    frameOfReference: root.text(TAG.FrameOfReferenceUID),
     instanceNumber: root.number(TAG.InstanceNumber),
     columns: layout.columns,
     rows: layout.rows,

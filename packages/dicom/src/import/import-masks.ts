@@ -6,7 +6,7 @@ import {
   throwIfAborted,
   type Warning,
 } from '@sentinode/core';
-import { type Geometry, sameGeometry, type Volume } from '@sentinode/volume';
+import { type Geometry, sameGeometry, type Volume, writeLabelDescriptions } from '@sentinode/volume';
 import { readSegmentation } from '../masks/read-segmentation.ts';
 import {
   rasterise,
@@ -18,7 +18,6 @@ import { cleanDescription } from './clean-description.ts';
 import { entryOfSeries, planeOf } from './entries.ts';
 import { compressed, type ImportedFile, type RunImportOptions } from './imported-file.ts';
 import type { IndexEntry } from './index-entry.ts';
-import { labelDescriptions } from './label-descriptions.ts';
 import type { ImportPlan, PlannedVolume } from './plan.ts';
 import type { Scan, ScannedFile } from './scan.ts';
 
@@ -74,7 +73,8 @@ export async function* importMasks(
         const { image, volume, described } = labelVolume(part, candidates);
         const fingerprint = await sha256(canonicalJson([FORMAT, file.instance, volume.geometry, described]));
         const path = `${stem}.nii.gz`;
-        const labels = { path: `${stem}.labels.txt`, bytes: labelDescriptions(described) };
+        const names = new TextEncoder().encode(writeLabelDescriptions(described));
+        const labels = { path: `${stem}.labels.txt`, bytes: names };
         let hash = await options.finished?.(path, fingerprint);
         if (hash === undefined) {
           const bytes = await compressed(volume, options);

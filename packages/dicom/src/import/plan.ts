@@ -52,14 +52,42 @@ export async function planImport(scan: Scan, pseudonyms: Pseudonyms): Promise<Im
   const refusals: PlannedRefusal[] = [];
   const images = scan.files.filter(({ role }) => role === 'image');
   const series = groupBy(images, ({ attributes }) => attributes.series);
+  const others = personsOf(places.values());
   const ordered = [...places.values()].filter(({ attributes }) => series.has(attributes.series));
   for (const place of ordered) {
     const files = series.get(place.attributes.series)!;
     const split = splitSeries(files.flatMap(({ slices }) => slices));
     refusals.push(...split.refused.map(({ slices, error }) => ({ place, slices, error })));
-    volumes.push(...named(place, split.volumes, warningsOf(files)));
+    volumes.push(
+      ...named(place, split.volumes, [...warningsOf(files), ...(others.has(place) ? [otherPerson] : [])]),
+    );
   }
   return { volumes, refusals, places };
+}
+
+const otherPerson: Warning = {
+  code: 'patients-differ',
+  message:
+    'Birth date or sex are not those of the first files of this patient: two persons may have one Patient ID. Look before both are taken for one.',
+};
+
+/** Series whose birth date or sex is another one than that of the first series of the patient that says it. */
+function personsOf(places: Iterable<SeriesPlace>): ReadonlySet<SeriesPlace> {
+  const first = new Map<string, string>();
+  const others = new Set<SeriesPlace>();
+  for (const place of places) {
+    const { birthDate, sex } = place.attributes;
+    for (const [what, value] of [
+      ['birth', /^\d{8}$/.test(birthDate) ? birthDate : ''],
+      ['sex', /^[FM]$/.test(sex) ? sex : ''],
+    ]) {
+      const key = `${place.patient}|${what}`;
+      if (value === '') continue;
+      if (!first.has(key)) first.set(key, value!);
+      else if (first.get(key) !== value) others.add(place);
+    }
+  }
+  return others;
 }
 
 function warningsOf(files: readonly ScannedFile[]): Warning[] {

@@ -197,11 +197,20 @@ function takenOver(first: DataSet, tag: number, vr: string): NewElement[] {
 function describe(label: string, number: number): NewElement[] {
   return [
     element(TAG.SegmentNumber, 'US', [number]),
-    element(TAG.SegmentLabel, 'LO', label.slice(0, 64)),
+    element(TAG.SegmentLabel, 'LO', plainText(label).slice(0, 64)),
     element(TAG.SegmentAlgorithmType, 'CS', 'MANUAL'),
     element(TAG.SegmentedPropertyCategoryCodeSequence, 'SQ', [code(CODES.abnormal)]),
     element(TAG.SegmentedPropertyTypeCodeSequence, 'SQ', [code(CODES.mass)]),
   ];
+}
+
+/** Text for any character set, as the file has that of its images; a backslash would divide values. */
+function plainText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\\/g, '/')
+    .replace(/[^\x20-\x7e]/g, '?');
 }
 
 function code([value, scheme, meaning]: readonly [string, string, string]): NewElement[] {

@@ -1,10 +1,9 @@
 import { isSentinodeError, SentinodeError } from '@sentinode/core';
 import type { VoxelArray } from '@sentinode/volume';
 import type { DicomFile } from '../data-set/read-file.ts';
-import { tagName } from '../data-set/tags.ts';
 import { decoderOf, discardDecoder } from './codecs/index.ts';
 import { frameFragments } from './fragments.ts';
-import { type PixelLayout, pixelElement, pixelLayout } from './layout.ts';
+import { assertPixelsThere, type PixelLayout, pixelElement, pixelLayout } from './layout.ts';
 import { storedValues } from './stored-values.ts';
 
 /** The frames of one file, decoded one at a time. */
@@ -21,27 +20,13 @@ export interface FrameReader {
  */
 export async function openFrames(file: DicomFile): Promise<FrameReader> {
   const layout = pixelLayout(file.dataSet);
+  assertPixelsThere(file, layout);
   return file.syntax.encapsulated ? packedFrames(file, layout) : plainFrames(file, layout);
 }
 
 function plainFrames({ dataSet, syntax }: DicomFile, layout: PixelLayout): FrameReader {
-  const { tag } = pixelElement(dataSet)!;
-  const { bytes, fragments } = dataSet.get(tag)!;
-  if (fragments !== undefined)
-    throw new SentinodeError(
-      'dicom-pixels',
-      'The pixels are in fragments although the transfer syntax is uncompressed. The file is damaged; export it again.',
-      { field: tagName(tag) },
-    );
+  const { bytes } = dataSet.get(pixelElement(dataSet)!.tag)!;
   const pixels = layout.rows * layout.columns;
-  const whole = Math.ceil((pixels * layout.frames * layout.bitsAllocated) / 8);
-  if (bytes.length < whole) {
-    throw new SentinodeError(
-      'dicom-damaged',
-      `The file declares ${whole} bytes of pixels and holds ${bytes.length}. It was cut off or its header is damaged; copy or export it again.`,
-      { field: tagName(tag) },
-    );
-  }
   if (layout.bitsAllocated === 1)
     return { layout, read: (frame) => unpackBits(bytes, frame * pixels, pixels) };
   const size = (pixels * layout.bitsAllocated) / 8;
@@ -66,12 +51,6 @@ async function packedFrames(file: DicomFile, layout: PixelLayout): Promise<Frame
   const { dataSet, syntax } = file;
   const { tag } = pixelElement(dataSet)!;
   const element = dataSet.get(tag)!;
-  if (element.fragments === undefined || layout.bitsAllocated === 1 || layout.float)
-    throw new SentinodeError(
-      'dicom-pixels',
-      `The pixels are not stored as ${syntax.name} has it. The file is damaged; export it again.`,
-      { field: tagName(tag) },
-    );
   const frames = frameFragments(dataSet, element, layout.frames);
   const { name, decode } = await decoderOf(syntax.uid);
   const size = (layout.rows * layout.columns * layout.bitsAllocated) / 8;

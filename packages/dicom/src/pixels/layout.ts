@@ -1,5 +1,6 @@
 import { SentinodeError } from '@sentinode/core';
 import type { DataSet } from '../data-set/data-set.ts';
+import type { DicomFile } from '../data-set/read-file.ts';
 import { TAG, tagName } from '../data-set/tags.ts';
 
 /** How the pixels of a file are stored. */
@@ -92,6 +93,39 @@ export function pixelLayout(dataSet: DataSet): PixelLayout {
     float: element.float,
     inverted,
   };
+}
+
+/**
+ * Refuses a file that holds fewer pixels than it declares, before anything is made for every frame of it.
+ * @throws SentinodeError `dicom-damaged` for too few bytes, `dicom-pixels` for pixels that are stored otherwise than the
+ *   transfer syntax says, or fewer fragments than frames
+ */
+export function assertPixelsThere({ dataSet, syntax }: DicomFile, layout: PixelLayout): void {
+  const { tag } = pixelElement(dataSet)!;
+  const { bytes, fragments } = dataSet.get(tag)!;
+  const refused = (what: string): SentinodeError =>
+    new SentinodeError('dicom-pixels', `${what} The file is damaged; export it again.`, {
+      field: tagName(tag),
+    });
+  if (syntax.encapsulated) {
+    if (fragments === undefined || layout.bitsAllocated === 1 || layout.float)
+      throw refused(`The pixels are not stored as ${syntax.name} has it.`);
+    if (fragments.length < layout.frames)
+      throw refused(
+        `The file declares ${layout.frames} frame${layout.frames === 1 ? '' : 's'} and holds ${fragments.length} compressed ${fragments.length === 1 ? 'piece' : 'pieces'}.`,
+      );
+    return;
+  }
+  if (fragments !== undefined)
+    throw refused('The pixels are in fragments although the transfer syntax is uncompressed.');
+  const whole = Math.ceil((layout.rows * layout.columns * layout.frames * layout.bitsAllocated) / 8);
+  if (bytes.length < whole) {
+    throw new SentinodeError(
+      'dicom-damaged',
+      `The file declares ${whole} bytes of pixels and holds ${bytes.length}. It was cut off or its header is damaged; copy or export it again.`,
+      { field: tagName(tag) },
+    );
+  }
 }
 
 function positive(dataSet: DataSet, tag: number): number {

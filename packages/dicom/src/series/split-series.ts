@@ -37,17 +37,15 @@ type Part = Omit<SeriesVolume, keyof Stack> & { readonly slices: readonly Slice[
 const ORIENTATION_TOLERANCE = 1e-3;
 
 /**
- * Divides the slices of one series into volumes. Size, spacing, orientation and image type always divide; echo time,
- * b-value, diffusion direction and time only where a position occurs more than once.
+ * Divides the slices of one series into volumes. Size, spacing, orientation and image type always divide; frame of
+ * reference, echo time, b-value, diffusion direction and time only where a position occurs more than once.
  * @returns volumes in the order: image type, orientation, echo, b-value, direction, time; and the parts that make no
  *   regular grid, each with its reason, so that the others are not lost
  */
 export function splitSeries(slices: readonly Slice[]): SplitSeries {
   const volumes: SeriesVolume[] = [];
   const refused: RefusedVolume[] = [];
-  const parts = byKind(slices).flatMap((part) =>
-    byTime(byProperty(byProperty(byProperty([part], echo), weighting), direction)),
-  );
+  const parts = byKind(slices).flatMap((part) => byTime(tellApart.reduce(byProperty, [part])));
   for (const part of parts) {
     const slabs = slabsOf(part.slices);
     try {
@@ -114,6 +112,11 @@ interface Property {
   readonly mark: (slice: Slice) => Partial<Part>;
 }
 
+const coordinates: Property = {
+  name: 'frame of reference (0020,0052)',
+  read: ({ frameOfReference }) => frameOfReference,
+  mark: () => ({}),
+};
 const echo: Property = {
   name: 'echo time (0018,0081)',
   read: ({ echoTime }) => echoTime,
@@ -129,6 +132,9 @@ const direction: Property = {
   read: ({ bDirection }) => bDirection ?? '',
   mark: ({ bDirection }) => (bDirection === undefined ? {} : { bDirection }),
 };
+
+/** In the order in which they are asked. */
+const tellApart = [coordinates, echo, weighting, direction] as const;
 
 function byProperty(parts: readonly Part[], { name, read, mark }: Property): Part[] {
   return parts.flatMap((part) => {

@@ -14,6 +14,8 @@ export interface MadeSlice {
   readonly instance: string;
   readonly value?: (pixel: number) => number;
   readonly extra?: readonly NewElement[];
+  /** Tags that are left out. */
+  readonly without?: readonly number[];
 }
 
 export function madeSlice({
@@ -24,6 +26,7 @@ export function madeSlice({
   instance,
   value = (p) => p,
   extra = [],
+  without = [],
 }: MadeSlice): Uint8Array {
   const pixels = Int16Array.from({ length: 12 }, (_, pixel) => value(pixel));
   const standard = [
@@ -54,7 +57,7 @@ export function madeSlice({
     element(TAG.PixelRepresentation, 'US', [1]),
     element(TAG.PixelData, 'OW', new Uint8Array(pixels.buffer)),
   ];
-  const replaced = new Set(extra.map(({ tag }) => tag));
+  const replaced = new Set([...without, ...extra.map(({ tag }) => tag)]);
   return writeDicom([...standard.filter(({ tag }) => !replaced.has(tag)), ...extra]);
 }
 

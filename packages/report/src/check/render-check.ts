@@ -13,7 +13,13 @@ const regionColumns: readonly (readonly [string, (image: RegionRow) => string])[
   ['volume, ml', ({ millilitres }) => round(millilitres, 2)],
   ['slices', ({ slices }) => String(slices)],
   ['in the body', ({ inBody }) => `${round(100 * inBody, 0)} %`],
-  ['labels: voxels', ({ labels }) => labels.map(({ label, voxels }) => `${label}: ${voxels}`).join(', ')],
+  [
+    'labels: voxels',
+    ({ labels }) =>
+      labels
+        .map(({ label, name, voxels }) => `${label}${name === undefined ? '' : ` ${name}`}: ${voxels}`)
+        .join(', '),
+  ],
   ['region, voxels', ({ voxels }) => String(voxels)],
   ['measured, voxels', ({ measuredVoxels }) => String(measuredVoxels)],
   ['grey levels', ({ greyLevels }) => String(greyLevels)],

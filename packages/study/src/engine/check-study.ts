@@ -1,16 +1,17 @@
 import { isSentinodeError, type SentinodeError, sha256, throwIfAborted } from '@sentinode/core';
-import type { Protocol } from '@sentinode/radiomics';
 import { valuesOf } from '../cohort/clinical-data.ts';
 import type { StudyHost } from '../host/study-host.ts';
 import {
   type CaseInspection,
   copyName,
+  type InspectionJob,
   inspectCase,
   type MaskProblem,
   type RegionCheck,
 } from '../images/inspection/inspect-case.ts';
 import { mapLimited } from '../images/limited.ts';
 import { type ImageFiles, readImageFile, readVolumeFile } from '../images/locate-images.ts';
+import { labelNamesOf, regionRuleOf } from '../images/region-rule.ts';
 import { type MaskRepair, REPAIRS_FOLDER } from '../images/repairs/repair-record.ts';
 import { flowOf, type Ledger } from '../ledger/ledger.ts';
 import type { Derivation } from '../results/derivation.ts';
@@ -127,20 +128,28 @@ interface Inspected {
   readonly failed: readonly FailedImage[];
 }
 
+/** What holds for every image of a study. */
+type SharedByImages = Required<Pick<InspectionJob, 'settings' | 'region' | 'names'>>;
+
 async function inspectImages(
   study: Study,
   host: StudyHost,
   files: readonly ImageFiles[],
   options: CheckOptions,
 ): Promise<Inspected[]> {
-  const settings = await extractionSettings(study, host);
+  const { masks } = study.images!;
+  const shared: SharedByImages = {
+    settings: await extractionSettings(study, host),
+    region: await regionRuleOf(host, masks),
+    names: await labelNamesOf(host, masks),
+  };
   const shown = new Set([...new Set(files.map((entry) => entry.patient))].slice(0, options.pictures));
   const side = shown.size > SIDE.manyPatients ? SIDE.many : SIDE.usual;
   let done = 0;
   return mapLimited(files, host.concurrency, async (entry) => {
     throwIfAborted(host.signal);
     try {
-      return await inspectImage(study, host, entry, settings, shown.has(entry.patient), side, options);
+      return await inspectImage(study, host, entry, shared, shown.has(entry.patient), side, options);
     } catch (error) {
       if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
       return { check: null, picture: null, failed: [failedOf(entry, error.toJSON(), null)] };
@@ -163,7 +172,7 @@ async function inspectImage(
   study: Study,
   host: StudyHost,
   entry: ImageFiles,
-  settings: Protocol,
+  { settings, region, names }: SharedByImages,
   withPicture: boolean,
   side: number,
   { pictures, repair }: CheckOptions,
@@ -171,20 +180,21 @@ async function inspectImage(
   const { masks } = study.images!;
   const { patient, visit, sequence } = entry;
   const image = await readImageFile(host, entry.image, study.images!);
-  const names = [...new Set([entry.mask, ...entry.readers])];
-  const sources = await Promise.all(names.map((name) => readVolumeFile(host, name)));
+  const paths = [...new Set([entry.mask, ...entry.readers])];
+  const sources = await Promise.all(paths.map((path) => readVolumeFile(host, path)));
   const found = await (host.inspect ?? inspectCase)({
     image,
     masks: sources,
     settings,
-    region: { lesions: masks.lesions, label: masks.label },
+    region,
+    names,
     draw: pictures === 0 ? 'none' : withPicture ? 'all' : 'problems',
     side,
     ...(repair === undefined ? {} : { copyAs: 'same' }),
   });
   for (const { file, copy, mismatch } of found.problems) {
     if (copy === null || repair === undefined) continue;
-    const source = sources[names.indexOf(file)]!;
+    const source = sources[paths.indexOf(file)]!;
     const hashes = await Promise.all([image.bytes, source.bytes, copy].map((bytes) => sha256(bytes)));
     await repair(
       {

@@ -8,6 +8,7 @@ import { insideStudy } from '../images/file-pattern.ts';
 import { type SeenImages, seenImages } from '../images/image-signature.ts';
 import { readNamed } from '../images/locate-images.ts';
 import { type FailedCase, type RadiomicsStage, radiomicsStage } from '../images/radiomics-stage.ts';
+import { regionRuleOf } from '../images/region-rule.ts';
 import { ofCohort } from '../ledger/ledger.ts';
 import { type ReaderMasks, summariseReaderMasks } from '../results/reader-masks.ts';
 import type { Study } from '../study-file/options.ts';
@@ -69,7 +70,7 @@ export async function measureImages(
       sequences: images.sequences,
       delta,
       settings,
-      region: { lesions: images.masks.lesions, label: images.masks.label },
+      region: await regionRuleOf(host, images.masks),
       ...(images.biasField === undefined ? {} : { biasField: images.biasField }),
       ...(radiomics === null ? {} : { seen: seenIn(radiomics, training, images) }),
       ...(deep === null ? {} : { slices: study.deep.slices, picture: study.deep.picture }),

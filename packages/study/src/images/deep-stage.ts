@@ -15,6 +15,7 @@ import {
 import { mapLimited } from './limited.ts';
 import { type ImageFiles, readImageFile, readVolumeFile } from './locate-images.ts';
 import type { FailedCase } from './radiomics-stage.ts';
+import { regionRuleOf } from './region-rule.ts';
 
 /** Deep features averaged over some slices: of the pictures as they are, and of changed copies of training pictures. */
 export interface DeepTables {
@@ -76,7 +77,7 @@ export async function deepStage(
   const { slices, adjacent, picture } = study.deep;
   const rule: PictureRule = {
     sequences,
-    region: { lesions: masks.lesions, label: masks.label },
+    region: await regionRuleOf(host, masks),
     picture,
   };
   const offsets = [...new Set([...slices, ...(adjacent ?? [])])];

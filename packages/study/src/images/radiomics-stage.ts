@@ -15,6 +15,7 @@ import type { ExtractionJob, ExtractionResult } from './extraction-job.ts';
 import type { ImageSignature } from './image-signature.ts';
 import { mapLimited } from './limited.ts';
 import { type ImageFiles, readImageFile, readVolumeFile } from './locate-images.ts';
+import { regionRuleOf } from './region-rule.ts';
 import { decodeVectors, encodeVectors } from './vector-codec.ts';
 
 /** A case that failed, with what to do; the others are finished and kept. */
@@ -60,7 +61,7 @@ export async function radiomicsStage(
   settings: Protocol,
   training: ReadonlySet<string>,
 ): Promise<RadiomicsStage> {
-  const region = { lesions: study.images!.masks.lesions, label: study.images!.masks.label };
+  const region = await regionRuleOf(host, study.images!.masks);
   let done = 0;
   const failed: FailedCase[] = [];
   const measured = await mapLimited(files, host.concurrency, async (entry): Promise<Measured | undefined> => {

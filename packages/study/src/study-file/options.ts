@@ -142,7 +142,11 @@ const images = z.strictObject({
       .enum(['union', 'largest'])
       .default('union')
       .describe('what to do with several labels or pieces'),
-    label: z.number().int().positive().optional().describe('use this label only'),
+    label: z
+      .union([z.number().int().positive(), name])
+      .optional()
+      .describe('use this label only: its number, or its name in the file of labels'),
+    labels: name.optional().describe('label description file of ITK-SNAP, which holds for all masks'),
     repaired: name
       .optional()
       .describe(

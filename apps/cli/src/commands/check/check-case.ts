@@ -3,6 +3,7 @@ import { type ErrorCode, SentinodeError } from '@sentinode/core';
 import { defaultProtocol } from '@sentinode/radiomics';
 import { type CaseInspection, inspectCase, NOTICE } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import { chosenLabel, labelNames } from '../../adapters/files/label-names.ts';
 import type { Session } from '../command.ts';
 import { volumeFile } from '../extract/settings.ts';
 import type { CheckCommandOptions } from './options.ts';
@@ -20,11 +21,14 @@ export async function checkCase(
   refuseOptions(imagePath, maskPaths, options);
   const image = await volumeFile(imagePath, 'image');
   const masks = await Promise.all(maskPaths.map((path) => volumeFile(path, 'mask')));
+  const names = await labelNames(maskPaths[0]!, options.labels);
+  const label = await chosenLabel({ text: options.label, mask: maskPaths[0], labels: options.labels });
   const found = await inspectCase({
     image,
     masks,
     settings: defaultProtocol(),
-    region: { lesions: 'union', ...(options.label === undefined ? {} : { label: Number(options.label) }) },
+    region: { lesions: 'union', label },
+    names,
     draw: options.out === undefined ? 'none' : 'all',
     side: SIDE,
     ...(typeof options.repair === 'string' ? { copyAs: options.repair } : {}),
@@ -46,7 +50,7 @@ export async function checkCase(
 function refuseOptions(
   imagePath: string,
   maskPaths: readonly string[],
-  { repair, label, pictures, jobs }: CheckCommandOptions,
+  { repair, pictures, jobs }: CheckCommandOptions,
 ): void {
   const refuse = (message: string, field: string): never => {
     throw new SentinodeError('usage', message, { field });
@@ -56,8 +60,6 @@ function refuseOptions(
       '--pictures and --jobs are for the images of a study.',
       pictures === undefined ? '--jobs' : '--pictures',
     );
-  if (label !== undefined && !/^[1-9]\d{0,8}$/.test(label))
-    refuse(`--label takes a whole number from 1, not "${label}".`, '--label');
   if (repair === undefined) return;
   if (repair === true || maskPaths.length > 1)
     refuse('Repair one mask at a time: check image.nii.gz mask.nii.gz --repair repaired.nii.gz', '--repair');
@@ -119,7 +121,7 @@ function readable(found: CaseInspection, repaired: Repaired | undefined, out: st
       ? []
       : [
           'The mask lies on the grid of its image.',
-          `Region: ${check.voxels} voxels, ${Math.round(check.millilitres * 1000) / 1000} ml, on ${check.slices} slices; ${Math.round(100 * check.inBody)} % of it in the body; labels ${check.labels.map(({ label, voxels }) => `${label} (${voxels})`).join(', ')}; ${check.greyLevels} grey levels.`,
+          `Region: ${check.voxels} voxels, ${Math.round(check.millilitres * 1000) / 1000} ml, on ${check.slices} slices; ${Math.round(100 * check.inBody)} % of it in the body; labels ${check.labels.map(({ label, name, voxels }) => `${label}${name === undefined ? '' : ` ${name}`} (${voxels})`).join(', ')}; ${check.greyLevels} grey levels.`,
           ...check.warnings.map((warning) => `Warning: ${warning}`),
         ];
   return [

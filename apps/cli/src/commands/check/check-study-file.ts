@@ -29,11 +29,18 @@ export async function checkStudyFile(
   options: CheckCommandOptions,
   session: Session,
 ): Promise<number> {
-  if (typeof options.repair === 'string' || options.label !== undefined)
+  if (typeof options.repair === 'string' || options.label !== undefined || options.labels !== undefined)
     throw new SentinodeError(
       'usage',
-      'For a study, --repair takes no file (the folder is images.masks.repaired) and the label is images.masks.label.',
-      { field: options.label === undefined ? '--repair' : '--label' },
+      'For a study, --repair takes no file (the folder is images.masks.repaired) and the label is images.masks.label (by name with images.masks.labels).',
+      {
+        field:
+          typeof options.repair === 'string'
+            ? '--repair'
+            : options.label === undefined
+              ? '--labels'
+              : '--label',
+      },
     );
   const study = parseStudy(new TextDecoder().decode(await readUserFile(path, 'study file')), path);
   const folder = dirname(resolve(path));

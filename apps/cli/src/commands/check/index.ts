@@ -19,7 +19,11 @@ export const check: CommandKind = {
         '--repair [file]',
         'copies of masks that are certain to be repaired: of a study into the folder images.masks.repaired, of one mask into the file',
       )
-      .option('--label <number>', 'label of the region, where an image and masks are given')
+      .option(
+        '--label <label>',
+        'number or name of the label of the region, where an image and masks are given',
+      )
+      .option('--labels <file>', 'label description file of ITK-SNAP; default: <mask>.labels.txt')
       .option('--jobs <number>', 'worker threads')
       .addHelpText(
         'after',

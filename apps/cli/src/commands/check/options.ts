@@ -4,5 +4,6 @@ export interface CheckCommandOptions {
   readonly pictures?: string;
   readonly repair?: true | string;
   readonly label?: string;
+  readonly labels?: string;
   readonly jobs?: string;
 }

@@ -11,6 +11,7 @@ import {
   writeFeatureParquet,
 } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import { chosenLabel } from '../../adapters/files/label-names.ts';
 import { readIfThere } from '../../adapters/files/read-file.ts';
 import { type WorkerPool, workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
@@ -21,7 +22,7 @@ import { cellsOf } from './columns.ts';
 import { pathFormat } from './format-path.ts';
 import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
-import { channelOf, labelOf, settingsOf, volumeFile } from './settings.ts';
+import { channelOf, settingsOf, volumeFile } from './settings.ts';
 
 type Result =
   | { readonly entry: Case; readonly vector: FeatureVector }
@@ -56,7 +57,7 @@ export async function extractBatch(options: ExtractOptions, list: string, sessio
     const results = await mapLimited(mine, pool.workers + 1, async (entry): Promise<Result> => {
       throwIfAborted(session.signal);
       try {
-        return { entry, vector: await measureCase(entry, settings, options.label, partial, pool) };
+        return { entry, vector: await measureCase(entry, settings, options, partial, pool) };
       } catch (error) {
         if (!isSentinodeError(error) || error.code === 'interrupted') throw error;
         return { entry, error };
@@ -94,14 +95,16 @@ function settingsOfCase({ labelChannel }: Case, settings: Protocol, label: numbe
 async function measureCase(
   entry: Case,
   settings: Protocol,
-  label: string | undefined,
+  { label: general, labels }: Pick<ExtractOptions, 'label' | 'labels'>,
   partial: string,
   pool: WorkerPool,
 ): Promise<FeatureVector> {
   const [image, mask] = [await volumeFile(entry.image, 'image'), await volumeFile(entry.mask, 'mask')];
+  const label = async (text: string | undefined): Promise<number | undefined> =>
+    chosenLabel({ text, mask: entry.mask, labels });
   const region = {
     lesions: 'union',
-    label: labelOf(entry.label, labelOf(label, settings.label)),
+    label: (await label(entry.label)) ?? (await label(general)) ?? settings.label,
   } as const;
   const own = settingsOfCase(entry, settings, region.label);
   const bytes = [image, mask].flatMap((one) => [one.bytes, ...Object.values(one.siblings ?? {})]);

@@ -2,12 +2,13 @@ import { SentinodeError } from '@sentinode/core';
 import { type FeatureVector, ibsiCodes, isIbsi } from '@sentinode/radiomics';
 import { extractImage, NOTICE, writeCsv } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
+import { chosenLabel } from '../../adapters/files/label-names.ts';
 import type { Session } from '../command.ts';
 import { cellsOf, diagnosticsOf } from './columns.ts';
 import { pathFormat } from './format-path.ts';
 import { writeColumns } from './ibsi-columns.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf, volumeFile } from './settings.ts';
+import { settingsOf, volumeFile } from './settings.ts';
 
 /** Features of one case on stdout or in a file. */
 export async function extractOne(
@@ -23,7 +24,7 @@ export async function extractOne(
     });
   const path = pathFormat(options.formatPath) ?? ((as: string) => as);
   const given = await settingsOf(options);
-  const label = labelOf(options.label, given.label);
+  const label = (await chosenLabel({ text: options.label, mask, labels: options.labels })) ?? given.label;
   const settings = { ...given, label };
   const { vectors } = await extractImage({
     image: await volumeFile(image, 'image'),

@@ -31,7 +31,11 @@ export const extract: CommandKind = {
         alsoOf,
       )
       .option('--print-params', 'print the settings as a PyRadiomics parameter file, and measure nothing')
-      .option('--label <number>', 'label of the region, default that of the parameter file or 1')
+      .option(
+        '--label <label>',
+        'number or name of the label of the region, default that of the parameter file or 1',
+      )
+      .option('--labels <file>', 'label description file of ITK-SNAP; default: <mask>.labels.txt')
       .option('--standard <name>', 'pyradiomics or ibsi; default: that of the parameter file, or pyradiomics')
       .option(
         '--format <name>',

@@ -1,7 +1,8 @@
 import type { Protocol } from '@sentinode/radiomics';
 import { type ReadCase, readCase } from '@sentinode/study';
+import { chosenLabel } from '../../adapters/files/label-names.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf, volumeFile } from './settings.ts';
+import { settingsOf, volumeFile } from './settings.ts';
 
 /**
  * Image, region and settings of the one case that a user named.
@@ -13,7 +14,7 @@ export async function openCase(
   options: ExtractOptions,
 ): Promise<{ found: ReadCase; settings: Protocol }> {
   const given = await settingsOf(options);
-  const label = labelOf(options.label, given.label);
+  const label = (await chosenLabel({ text: options.label, mask, labels: options.labels })) ?? given.label;
   const settings = { ...given, label };
   const found = await readCase({
     image: await volumeFile(image, 'image'),

@@ -3,6 +3,7 @@ export interface ExtractOptions {
   readonly params?: string;
   readonly printParams?: boolean;
   readonly label?: string;
+  readonly labels?: string;
   readonly standard?: string;
   readonly format?: string;
   readonly out?: string;

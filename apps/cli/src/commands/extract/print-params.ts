@@ -1,12 +1,13 @@
 import { isIbsi, writeParameters } from '@sentinode/radiomics';
+import { chosenLabel } from '../../adapters/files/label-names.ts';
 import type { Session } from '../command.ts';
 import type { ExtractOptions } from './options.ts';
-import { labelOf, settingsOf } from './settings.ts';
+import { settingsOf } from './settings.ts';
 
 /** Prints the settings that a parameter file (or a default protocol) means, in the form of its standard. */
 export async function printParams(options: ExtractOptions, session: Session): Promise<number> {
   const settings = await settingsOf(options);
-  const own = labelOf(options.label, settings.label);
+  const own = (await chosenLabel({ text: options.label, labels: options.labels })) ?? settings.label;
   if (isIbsi(settings)) {
     session.print(JSON.stringify({ ...settings, label: own }, null, 1));
     return 0;

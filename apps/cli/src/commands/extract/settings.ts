@@ -49,14 +49,6 @@ function standardOf(name: string | undefined): Standard | undefined {
   });
 }
 
-/** A label as written on the command line or in a table. @throws `usage` */
-export function labelOf(text: string | undefined, fallback: number): number {
-  if (text === undefined || text.trim() === '') return fallback;
-  if (!/^[1-9]\d{0,8}$/.test(text.trim()))
-    throw new SentinodeError('usage', `A label is a whole number from 1, not "${text}".`, { field: 'Label' });
-  return Number(text);
-}
-
 /** A component of a mask as written in a table, counted from 0. @throws `usage` */
 export function channelOf(text: string | undefined, fallback: number): number {
   if (text === undefined || text.trim() === '') return fallback;

@@ -5,6 +5,7 @@ import {
   bodyShare,
   countLabels,
   gridMismatch,
+  type LabelDescription,
   type Mask,
   type PlaneView,
   planeViews,
@@ -24,6 +25,8 @@ export interface InspectionJob {
   readonly masks: readonly NamedBytes[];
   readonly settings: Protocol;
   readonly region: RegionRule;
+  /** Names of the labels of the first mask, where a file gives them. */
+  readonly names?: readonly LabelDescription[];
   /** What is drawn: everything, only masks that do not lie on the image, or nothing. */
   readonly draw: 'all' | 'problems' | 'none';
   /** Pixels of a picture's longer side. */
@@ -51,7 +54,7 @@ export interface RegionCheck extends RegionGreyLevels {
   /** Share of the region that lies in the body, 0 to 1. */
   readonly inBody: number;
   /** Values of the mask file other than 0, with their voxels. */
-  readonly labels: readonly { readonly label: number; readonly voxels: number }[];
+  readonly labels: readonly { readonly label: number; readonly name?: string; readonly voxels: number }[];
 }
 
 /** A mask that cannot be measured on its image. */
@@ -104,7 +107,7 @@ export async function inspectCase(job: InspectionJob): Promise<CaseInspection> {
   let check: RegionCheck | null = null;
   if (first !== undefined)
     try {
-      check = checkOf(image, first.mask, first.labels, job.settings);
+      check = checkOf(image, first.mask, first.labels, job);
     } catch (error) {
       problems.push(problemOf(error, first.file));
     }
@@ -167,7 +170,12 @@ function mismatched(problem: MaskProblem, image: Volume, labels: Volume, job: In
   };
 }
 
-function checkOf(image: Volume, mask: Mask, labels: Volume, settings: Protocol): RegionCheck {
+function checkOf(
+  image: Volume,
+  mask: Mask,
+  labels: Volume,
+  { settings, names = [] }: InspectionJob,
+): RegionCheck {
   const { geometry } = image;
   const reduced = greyLevelsOnly(settings);
   const grey = greyLevelsOf(regionExtractor(image, reduced)(mask, labels), reduced);
@@ -185,7 +193,12 @@ function checkOf(image: Volume, mask: Mask, labels: Volume, settings: Protocol):
     millilitres: (grey.voxels * geometry.spacing[0] * geometry.spacing[1] * geometry.spacing[2]) / 1000,
     slices,
     inBody,
-    labels: [...counts].sort(([a], [b]) => a - b).map(([label, voxels]) => ({ label, voxels })),
+    labels: [...counts]
+      .sort(([a], [b]) => a - b)
+      .map(([label, voxels]) => {
+        const name = names.find((one) => one.label === label)?.name;
+        return { label, ...(name === undefined ? {} : { name }), voxels };
+      }),
     warnings: [
       ...grey.warnings,
       ...(outside > MOSTLY_OUTSIDE
