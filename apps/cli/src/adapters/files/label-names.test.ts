@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDicom, scanFiles } from '@sentinode/dicom';
+import { Pseudonyms, planImport, scanFiles } from '@sentinode/dicom';
 import { writeVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
-import { readSegmentation } from '../../../../../packages/dicom/src/masks/read-segmentation.ts';
-import { splitSeries } from '../../../../../packages/dicom/src/series/split-series.ts';
+import { segmentsOf } from '../../../../../packages/dicom/src/testing/segments.ts';
 import { asSources, madeSeries } from '../../../../../packages/dicom/src/testing/series.ts';
 import { inFolder, sentinode } from '../../testing/command.ts';
 import { ball, grid, nifti, texture } from '../../testing/volumes.ts';
@@ -75,8 +74,11 @@ describe('labels by name', () => {
       files.forEach((bytes, at) => {
         writeFileSync(join(folder, `${at}.dcm`), bytes);
       });
-      const scan = await scanFiles(asSources(files));
-      const [{ geometry }] = splitSeries(scan.files.flatMap(({ slices }) => slices)).volumes;
+      const plan = await planImport(
+        await scanFiles(asSources(files)),
+        await Pseudonyms.of(new Uint8Array(32)),
+      );
+      const { geometry } = plan.volumes[0]!.volume;
       const data = Uint8Array.from({ length: 36 }, (_, at) => (at < 12 ? 1 : at < 20 ? 4 : at < 22 ? 2 : 0));
       writeFileSync(join(folder, 'mask.nii'), writeVolume({ geometry, elementType: 'uint8', data }, 'm.nii'));
       writeFileSync(join(folder, 'snap.txt'), ofSnap);
@@ -92,9 +94,7 @@ describe('labels by name', () => {
         '--quiet',
       ];
       expect(sentinode(args, folder).err).toBe('');
-      const seg = readDicom(new Uint8Array(readFileSync(join(folder, 'seg.out'))));
-      const { segments } = await readSegmentation(seg);
-      expect(segments.map(({ label, voxels }) => [label, voxels])).toEqual([
+      expect(await segmentsOf(new Uint8Array(readFileSync(join(folder, 'seg.out'))))).toEqual([
         ['Tumour', 12],
         ['Dur/x', 2],
         ['Node, axilla', 8],
