@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ScoreEvaluation, TableEvaluation } from '@sentinode/study';
+import { clipLine } from '../drawing/clip-line.ts';
 import { frame } from '../drawing/frame.ts';
 import { faint, modelColour } from '../drawing/palette.ts';
 import { panel } from '../drawing/panel.ts';
@@ -93,7 +94,10 @@ const decisionCurve: Draw = ({ probability }, colour) => {
   const { decisionCurve: curve, decisionBand: band } = probability;
   const low = -0.1;
   const line = (values: readonly number[]): Points =>
-    values.map((value, k) => [curve.thresholds[k]!, value < low ? Number.NaN : value]);
+    clipLine(
+      values.map((value, k) => [curve.thresholds[k]!, value] as const),
+      low,
+    );
   const area = curve.thresholds.map((threshold, k) => ({
     threshold,
     low: Math.max(low, band.low[k]!),

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { clipLine } from '../../drawing/clip-line.ts';
 import { modelGrid } from '../../drawing/model-grid.ts';
 import { faint } from '../../drawing/palette.ts';
 import { sizes } from '../../text/sizes.ts';
@@ -19,7 +20,10 @@ export const decisionBand = {
       const { decision, decisionBand: band } = model[cohort];
       const { thresholds } = decision;
       const line = (values: readonly number[]): [number, number][] =>
-        values.map((value, k) => [thresholds[k]!, value < LOWEST ? Number.NaN : value]);
+        clipLine(
+          values.map((value, k) => [thresholds[k]!, value] as const),
+          LOWEST,
+        );
       const area = thresholds.map((threshold, k) => ({
         threshold,
         low: Math.max(LOWEST, band.low[k]!),
@@ -28,7 +32,10 @@ export const decisionBand = {
       return {
         x: 'Threshold probability',
         y: 'Net benefit',
-        domain: [LOWEST, Math.max(0.1, (1.25 * decision.events) / decision.n)],
+        domain: [
+          LOWEST,
+          Math.max(0.1, (1.15 * decision.events) / decision.n, ...area.map(({ high }) => high)),
+        ],
         marks: [
           Plot.areaY(area, { x: 'threshold', y1: 'low', y2: 'high', fill: colour, fillOpacity: 0.18 }),
           Plot.line(line(decision.none), { stroke: '#000000', strokeWidth: 1 }),

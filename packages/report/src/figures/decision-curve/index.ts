@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Cohort, StudyResults } from '@sentinode/study';
+import { clipLine } from '../../drawing/clip-line.ts';
 import { frame } from '../../drawing/frame.ts';
 import { modelLegend } from '../../drawing/legend.ts';
 import { faint, modelColour, modelDash } from '../../drawing/palette.ts';
@@ -15,7 +16,10 @@ function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
   const { models } = results;
   const reference = models[0]![cohort].decision;
   const line = (values: readonly number[]): [number, number][] =>
-    values.map((value, at) => [reference.thresholds[at]!, value < LOWEST ? Number.NaN : value]);
+    clipLine(
+      values.map((value, at) => [reference.thresholds[at]!, value] as const),
+      LOWEST,
+    );
   return [
     Plot.line(line(reference.none), { stroke: '#000000', strokeWidth: 1 }),
     Plot.line(line(reference.all), { stroke: faint, strokeWidth: 1.4 }),

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { clipLine } from '../../drawing/clip-line.ts';
 import { frame } from '../../drawing/frame.ts';
 import { modelLegend } from '../../drawing/legend.ts';
 import { modelColour, modelDash } from '../../drawing/palette.ts';
@@ -52,10 +53,10 @@ export const interventionsAvoided = {
             ...results.models.map((model, index) => {
               const { thresholds, interventionsAvoided: values } = model[cohort].decision;
               return Plot.line(
-                thresholds.map((threshold, k): [number, number] => {
-                  const value = values[k] ?? Number.NaN;
-                  return [threshold, value < LOWEST ? Number.NaN : value];
-                }),
+                clipLine(
+                  thresholds.map((threshold, k) => [threshold, values[k] ?? Number.NaN] as const),
+                  LOWEST,
+                ),
                 {
                   stroke: modelColour(model.name, index),
                   strokeWidth: 1.8,

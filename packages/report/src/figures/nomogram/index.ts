@@ -5,7 +5,7 @@ import { ink } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { shorten, textWidth } from '../../drawing/text-width.ts';
 import { modelName } from '../../text/model-names.ts';
-import { significant } from '../../text/numbers.ts';
+import { decimal, significant } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
 import type { Figure } from '../figure.ts';
 
@@ -17,6 +17,8 @@ const SMALL = 8.5;
 interface Axis {
   readonly label: string;
   readonly most: number;
+  /** Levels of a factor rather than numbers. */
+  readonly isWords?: boolean;
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
 }
 
@@ -42,6 +44,7 @@ function axesOf({ axes, totalPoints, risks }: Nomogram): Axis[] {
     ...axes.map(({ variable, ticks }) => ({
       label: variable,
       most: 100,
+      isWords: ticks.some(({ value }) => typeof value !== 'number'),
       ticks: ticks.map(({ value, points }) => ({
         at: points,
         text: typeof value === 'number' ? significant(value) : value,
@@ -60,24 +63,36 @@ function axesOf({ axes, totalPoints, risks }: Nomogram): Axis[] {
   ];
 }
 
-/** A line with its ticks; a number that would lie on the one before it is left out. */
-function axis({ label, most, ticks }: Axis, y: number): string {
+/** Shorter than this an axis has no room for labels below its ticks. */
+const SHORT = 46;
+/** Ticks nearer than this are one blot. */
+const NEAREST = 3;
+
+/** A line with its ticks; a number that would lie on the one before it is left out, words stand beside the axis then. */
+function axis({ label, most, ticks, isWords }: Axis, y: number): string {
   const x = (points: number): number => LEFT + ((RIGHT - LEFT) * points) / most;
   const sorted = [...ticks].sort((a, b) => a.at - b.at);
   const first = sorted[0];
   const last = sorted[sorted.length - 1];
   if (first === undefined || last === undefined) return text(14, y + 4, shorten(label, LEFT - 40, 10));
-  let free = Number.NEGATIVE_INFINITY;
-  const marks = sorted.map(({ at, text: raw }) => {
-    const words = shorten(raw, 110, SMALL);
-    const half = textWidth(words, SMALL) / 2;
-    const shown = x(at) - half >= free;
-    if (shown) free = x(at) + half + 3;
+  const places = placed(sorted, x);
+  const beside = x(last.at) - x(first.at) < SHORT || (isWords && places.some(({ shown }) => !shown));
+  let drawn = Number.NEGATIVE_INFINITY;
+  const marks = places.map(({ at, words, shown }) => {
+    const near = x(at) - drawn < NEAREST && at !== last.at;
+    if (!near) drawn = x(at);
     return (
-      element('path', { d: `M${x(at).toFixed(1)},${y}v4`, stroke: ink, 'stroke-width': 0.8 }) +
-      (shown ? text(x(at), y + 14, words, { 'font-size': SMALL, 'text-anchor': 'middle' }) : '')
+      (near ? '' : element('path', { d: `M${x(at).toFixed(1)},${y}v4`, stroke: ink, 'stroke-width': 0.8 })) +
+      (shown && !beside ? text(x(at), y + 14, words, { 'font-size': SMALL, 'text-anchor': 'middle' }) : '')
     );
   });
+  if (beside) {
+    const said = isWords
+      ? sorted.map(({ at, text: raw }) => `${raw} ${decimal(at, 1)}`).join(', ')
+      : `${first.text} to ${last.text}: ${decimal(first.at, 1)} to ${decimal(last.at, 1)} points`;
+    const left = x(last.at) + 10;
+    marks.push(text(left, y + 4, shorten(said, RIGHT - left, SMALL), { 'font-size': SMALL }));
+  }
   return (
     text(14, y + 4, shorten(label, LEFT - 40, 10), { 'font-size': 10 }) +
     element('path', {
@@ -89,12 +104,27 @@ function axis({ label, most, ticks }: Axis, y: number): string {
   );
 }
 
+/** Ticks from left to right, and which labels fit below them. */
+function placed(
+  sorted: Axis['ticks'],
+  x: (points: number) => number,
+): { readonly at: number; readonly words: string; readonly shown: boolean }[] {
+  let free = Number.NEGATIVE_INFINITY;
+  return sorted.map(({ at, text: raw }) => {
+    const words = shorten(raw, 110, SMALL);
+    const half = textWidth(words, SMALL) / 2;
+    const shown = x(at) - half >= free;
+    if (shown) free = x(at) + half + 3;
+    return { at, words, shown };
+  });
+}
+
 /** Points of every predictor of the largest linear model. */
 export const nomogram = {
   name: 'nomogram',
   title: 'Nomogram of the largest linear model',
   caption: (results) =>
-    `Each predictor gives points, their total the probability; the longest axis has 100 points. Image features as z-scores, clinical variables in their own unit. Fitted on the training cohort, ${sizeOf(results, 'training')}. All points of all linear models stand in tables/nomogram.csv.`,
+    `Each predictor gives points, their total the probability; the longest axis has 100 points. Image features as z-scores, clinical variables in their own unit; where an axis is short, its values and their points stand beside it. Fitted on the training cohort, ${sizeOf(results, 'training')}. All points of all linear models stand in tables/nomogram.csv.`,
   draw: (results) => {
     const model = largest(results);
     if (model === undefined) return { missing: 'no model is linear with a predictor' };
