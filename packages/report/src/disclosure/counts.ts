@@ -42,8 +42,13 @@ export class Counts {
     return found;
   }
 
-  /** A hidden count that the relations and the shown counts determine. */
+  /** A hidden count that the relations and the shown counts determine: by one relation, else by several together. */
   #followsFrom(found: ReadonlySet<string>): string | undefined {
+    for (const relation of this.#relations) {
+      const within = [...relation.keys()].filter((key) => found.has(key));
+      // what nothing can be hidden beside is left to the end of the search
+      if (within.length === 1 && this.#best([...relation.keys()], found) !== undefined) return within[0];
+    }
     const unknown = [...found];
     const rows = this.#relations
       .map((relation) => unknown.map((key) => relation.get(key) ?? 0))
@@ -65,23 +70,42 @@ export class Counts {
     return alone === undefined ? undefined : unknown[alone.findIndex((value) => Math.abs(value) > ROUNDING)];
   }
 
-  /** The smallest shown count that stands in a relation with a hidden one, nearest first. */
+  /**
+   * A shown count whose absence makes a hidden one unknown again: of the relation that gives it away by itself; where
+   * several do together, the nearest. One that stands in few relations comes first, since hiding it draws few others after
+   * it (a margin before a cell), and of these the smallest.
+   */
   #cheapest(key: string, found: ReadonlySet<string>): string | undefined {
+    const alone = this.#relations.find(
+      (relation) => relation.has(key) && [...relation.keys()].every((one) => one === key || !found.has(one)),
+    );
+    const best = this.#best(alone === undefined ? [] : [...alone.keys()], found);
+    if (best !== undefined) return best;
     const reached = new Set([key]);
     for (let size = 0; size !== reached.size; ) {
       size = reached.size;
-      const touching = this.#relations.filter((relation) =>
-        [...relation.keys()].some((one) => reached.has(one)),
-      );
-      const near = touching.flatMap((relation) => [...relation.keys()]);
-      const candidates = near
-        .filter((one) => !found.has(one) && this.#cells.get(one)?.fixed === false)
-        .map((one) => ({ one, value: this.#cells.get(one)!.value }))
-        // A count of nobody hides nothing better than another, and its absence is noticed: it comes last.
-        .sort((a, b) => Number(a.value === 0) - Number(b.value === 0) || a.value - b.value);
-      if (candidates.length > 0) return candidates[0]!.one;
+      const near = this.#relations
+        .filter((relation) => [...relation.keys()].some((one) => reached.has(one)))
+        .flatMap((relation) => [...relation.keys()]);
+      const nearest = this.#best(near, found);
+      if (nearest !== undefined) return nearest;
       for (const one of near) reached.add(one);
     }
     return undefined;
+  }
+
+  #best(near: readonly string[], found: ReadonlySet<string>): string | undefined {
+    return near
+      .filter((one) => !found.has(one) && this.#cells.get(one)?.fixed === false)
+      .map((one) => ({
+        one,
+        value: this.#cells.get(one)!.value,
+        relations: this.#relations.filter((relation) => relation.has(one)).length,
+      }))
+      .sort(
+        (a, b) =>
+          // A count of nobody hides nothing better than another, and its absence is noticed: it comes last.
+          Number(a.value === 0) - Number(b.value === 0) || a.relations - b.relations || a.value - b.value,
+      )[0]?.one;
   }
 }

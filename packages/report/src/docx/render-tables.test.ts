@@ -4,6 +4,7 @@ import { DOMParser } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tables } from '../tables/index.ts';
 import { hostile, referenceResults, withBanners } from '../testing/results.ts';
+import { sentenceCase } from '../text/sentence-case.ts';
 import { renderTables } from './render-tables.ts';
 
 let results: StudyResults;
@@ -60,7 +61,7 @@ describe('tables.docx', () => {
       const cells = table.cells(results);
       if ('missing' in cells) expect(notes).toContain(`${table.title}: not computed, ${cells.missing}.`);
       else if (table.onlyInFile !== true || cells.rows.length <= 60)
-        expect(notes).toContain(table.note(results));
+        expect(notes).toContain(sentenceCase(table.note(results)));
     }
     expect(notes.some((note) => note.includes('tables/decision-curve.csv'))).toBe(true);
   });

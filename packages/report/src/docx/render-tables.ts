@@ -13,6 +13,7 @@ import {
   TextRun,
 } from 'docx';
 import type { ReportTable, Tabled } from '../tables/report-table.ts';
+import { sentenceCase } from '../text/sentence-case.ts';
 import { withoutTimes } from './without-times.ts';
 import { captioned, printable, type Shown, SIZE } from './word-table.ts';
 
@@ -42,7 +43,7 @@ export async function renderTables(
     if ('missing' in cells) absent.push(`${table.title}: not computed, ${cells.missing}.`);
     else if (table.onlyInFile === true && cells.rows.length > MOST_ROWS)
       absent.push(`${table.title}: stands in tables/${table.name}.csv.`);
-    else shown.push({ table, note: table.note(results), ...cells });
+    else shown.push({ table, note: sentenceCase(table.note(results)), ...cells });
   }
   const warnings = [...results.study.banners.map((banner) => `${banner}.`), results.notice].map(printable);
   const furniture = {

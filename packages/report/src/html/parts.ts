@@ -3,6 +3,7 @@ import type { Figure } from '../figures/figure.ts';
 import type { Printed } from '../printed.ts';
 import type { ReportTable, Tabled } from '../tables/report-table.ts';
 import { escapeText } from '../text/escape.ts';
+import { sentenceCase } from '../text/sentence-case.ts';
 
 /** A cell that reads as a number, an interval or a p value; longer ones may break before their interval. */
 const numeric = /^[<−\d.][\d.,%\s()–−to<±[\]]*$/;
@@ -24,7 +25,7 @@ export function tableHtml(
     });
     return `<tr>${line.join('')}</tr>`;
   });
-  return `<div class="wide" id="table-${escapeText(table.name)}"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(table.note(results))}</p>`;
+  return `<div class="wide" id="table-${escapeText(table.name)}"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(sentenceCase(table.note(results)))}</p>`;
 }
 
 /** A figure with its caption. */

@@ -204,7 +204,7 @@ function models(results: StudyResults): string {
       const epv =
         byColumns === null
           ? 'The model has no predictor.'
-          : `Training events (rarer class) per column: ${decimal(byColumns, 1)}; per variable: ${decimal(byVariables, 1)}; per candidate column before selection: ${decimal(byCandidates, 2)}.`;
+          : `Training events (rarer class) per column: ${decimal(byColumns, 1)}; per variable: ${decimal(byVariables, 1)}; per candidate column before selection: ${significant(byCandidates, 2)}.`;
       return `<h3>${escapeText(modelName(model.name))}</h3><p>${model.predictors.length} predictors, ${escapeText(model.classifier)}; cut-off ${significant(model.threshold)} (${escapeText(model.thresholdRule)}). ${epv}</p>${model.formula === null ? '' : `<p class="formula">${escapeText(model.formula)}</p>`}`;
     })
     .join('');

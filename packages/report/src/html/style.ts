@@ -5,7 +5,7 @@ export const style = `
 body{margin:0;color:var(--ink);font:15px/1.55 "DejaVu Sans",system-ui,"Segoe UI",Helvetica,Arial,sans-serif;background:#fff}
 .notice{background:#fff4d6;border-bottom:1px solid #e0c36a;padding:.5rem 1.25rem;font-size:.9rem}
 .notice b{color:#8a3d00}
-.page{display:grid;grid-template-columns:15rem minmax(0,58rem);gap:2.5rem;max-width:78rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+.page{display:grid;grid-template-columns:13rem minmax(0,64rem);gap:2rem;max-width:81rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
 nav{position:sticky;top:1rem;align-self:start;font-size:.88rem}
 nav ol{list-style:none;margin:0;padding:0}
 nav a{display:block;padding:.22rem .5rem;color:var(--faint);text-decoration:none;border-left:2px solid var(--line)}
@@ -21,7 +21,7 @@ p{margin:.5rem 0}
 .card span{color:var(--faint);font-size:.86rem}
 table{border-collapse:collapse;font-size:.83rem;margin:.4rem 0;width:100%}
 caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem;font-size:.95rem}
-th,td{padding:.28rem .55rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+th,td{padding:.28rem .45rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 thead th{border-top:1.5px solid var(--ink);border-bottom:1px solid var(--ink)}
 tbody tr:last-child td{border-bottom:1.5px solid var(--ink)}
 td.number{font-variant-numeric:tabular-nums}
@@ -41,5 +41,5 @@ code{background:var(--ground);padding:.05rem .25rem;border-radius:3px;font-size:
 .missing{color:var(--faint);border:1px dashed var(--line);padding:.5rem .8rem;border-radius:4px}
 footer{border-top:1px solid var(--line);color:var(--faint);font-size:.83rem;padding-top:.8rem;margin-top:3rem}
 @media(max-width:60rem){.page{display:block}nav{position:static;margin-bottom:1.5rem}}
-@media print{nav{display:none}.page{display:block;padding:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}body{font-size:10pt}}
+@media print{nav{display:none}.page{display:block;padding:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}body{font-size:10pt}.wide{overflow:visible}table{font-size:7.5pt}th,td{padding:.2rem .3rem}}
 `.trim();

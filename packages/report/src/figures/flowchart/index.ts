@@ -37,7 +37,7 @@ function arrow(x1: number, y1: number, x2: number, y2: number): string {
 }
 
 const counts = ({ n, events }: { n: number; events: number | null }): string =>
-  events === null
+  events === null || (Number.isNaN(n) && Number.isNaN(events))
     ? `n = ${count(n)}`
     : `n = ${count(n)}, ${count(events)} ${events === 1 ? 'event' : 'events'}`;
 

@@ -1,5 +1,6 @@
 import { cohortName, modelName } from '../../text/model-names.ts';
 import { decimal, estimate, interval, pValue } from '../../text/numbers.ts';
+import { sentenceCase } from '../../text/sentence-case.ts';
 import { sizes } from '../../text/sizes.ts';
 import type { ReportTable } from '../report-table.ts';
 
@@ -72,7 +73,7 @@ export const reclassification = {
     const first = results.comparisons[0];
     return first === undefined
       ? ''
-      : `Of the second model against the first; ${sizes(results)}. ${first.reclassification.method}${first.categorical === null ? '' : `; categorical: ${first.categorical.method}`}. ${first.reclassification.caution}`;
+      : `Of the second model against the first; ${sizes(results)}. ${sentenceCase(first.reclassification.method)}${first.categorical === null ? '' : `; categorical: ${first.categorical.method}`}. ${first.reclassification.caution}`;
   },
   cells: ({ comparisons }) =>
     comparisons.length === 0
