@@ -41,5 +41,5 @@ code{background:var(--ground);padding:.05rem .25rem;border-radius:3px;font-size:
 .missing{color:var(--faint);border:1px dashed var(--line);padding:.5rem .8rem;border-radius:4px}
 footer{border-top:1px solid var(--line);color:var(--faint);font-size:.83rem;padding-top:.8rem;margin-top:3rem}
 @media(max-width:60rem){.page{display:block}nav{position:static;margin-bottom:1.5rem}}
-@media print{nav{display:none}.page{display:block;padding:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}body{font-size:10pt}.wide{overflow:visible}table{font-size:7.5pt}th,td{padding:.2rem .3rem}}
+@media print{nav{display:none}.page{display:block;padding:0;max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}body{font-size:10pt}.wide{overflow:visible}figure svg{max-height:23cm}details::details-content{content-visibility:visible;height:auto}table{font-size:7.5pt}th,td{padding:.2rem .3rem}}
 `.trim();

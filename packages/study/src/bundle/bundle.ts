@@ -79,6 +79,8 @@ export interface Bundle {
   readonly resamples: PipelineResamples | null;
   readonly development: Development | null;
   readonly manifest: Uint8Array;
+  /** Names of the files that the manifest names, and its own. */
+  readonly names: ReadonlySet<string>;
 }
 
 /**
@@ -126,6 +128,13 @@ export async function readBundle(
   const model = parse('model.json', contents.get('model.json')) as LockedModel;
   if (model.schema !== 'sentinode-model/1')
     invalid('model.json', `The model is of version "${model.schema}", which this version cannot read.`);
+  if (manifest.model !== model.name)
+    invalid(
+      'manifest.json',
+      `The manifest is of the model "${manifest.model}", and the bundle holds "${model.name}".`,
+    );
+  if (manifest.use !== undefined && canonicalJson(manifest.use) !== canonicalJson(useOf(model)))
+    invalid('manifest.json', 'What the manifest says of the use of the model is not what the model says.');
   const { extractionSha256 } = manifest;
   if (extractionSha256 !== undefined && extractionSha256 !== (await extractionHash(model)))
     invalid('model.json', 'The extraction settings of the model are not those that the manifest names.');
@@ -144,5 +153,6 @@ export async function readBundle(
     resamples: resamples === undefined ? null : readResamples(resamples, contents.get(BASIS_FILE)),
     development: development ?? null,
     manifest: manifestBytes!,
+    names: new Set(['manifest.json', ...contents.keys()]),
   };
 }

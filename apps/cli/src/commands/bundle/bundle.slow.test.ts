@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inFolder, sentinode } from '../../testing/command.ts';
@@ -20,7 +21,43 @@ comparison: false
 cohort: {table: c.csv, id: id, outcome: {column: y, positive: 1}, variables: {age: continuous}, split: {column: cohort}}
 models: [clinical]
 classifiers: [${classifier}]
+resampling: {bootstraps: 100, intervals: 200}
+statistics: {resamples: 100}
 `;
+
+type Json = Record<string, unknown>;
+const changed = (file: string, change: (value: Json) => void) => (bundle: string) => {
+  const path = join(bundle, file);
+  const value = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  change(value);
+  writeFileSync(path, JSON.stringify(value));
+};
+/** An edit by somebody who also corrects the manifest: only the signature tells. */
+const rehashed = (change: (value: Json) => void) => (bundle: string) => {
+  changed('model.json', change)(bundle);
+  const hash = createHash('sha256')
+    .update(readFileSync(join(bundle, 'model.json')))
+    .digest('hex');
+  changed('manifest.json', (manifest) => {
+    (manifest.files as Record<string, string>)['model.json'] = hash;
+  })(bundle);
+};
+const edits: readonly (readonly [string, (bundle: string) => void])[] = [
+  ['cut-off', changed('model.json', (model) => (model.threshold = 0.5))],
+  ['intercept', changed('model.json', (model) => ((model.classifier as Json).intercept = 0))],
+  ['training range', changed('model.json', (model) => ((model.predictors as Json[])[0].maximum = 999))],
+  ['outcome', changed('model.json', (model) => (model.outcome = 'another'))],
+  ['a space', (bundle) => writeFileSync(join(bundle, 'model.json'), ' ', { flag: 'a' })],
+  ['how it did', changed('development.json', (development) => (development.training = {}))],
+  ['a resampled model', changed('resamples.json', (resamples) => (resamples.first = 1))],
+  ['a file less', (bundle) => rmSync(join(bundle, 'resamples.json'))],
+  ['a file more', (bundle) => writeFileSync(join(bundle, 'network.onnx'), 'x')],
+  ['its name', changed('manifest.json', (manifest) => (manifest.model = 'another'))],
+  ['its use', changed('manifest.json', (manifest) => ((manifest.use as Json).keepsPatients = true))],
+  ['the versions', changed('manifest.json', (manifest) => (manifest.versions = {}))],
+  ['the cut-off and its hash', rehashed((model) => (model.threshold = 0.5))],
+  ['the signature', (bundle) => writeFileSync(join(bundle, 'signature.json'), '{}')],
+];
 
 describe('bundle', () => {
   it('signs, trusts and verifies; predict refuses a signature that does not stand', () =>
@@ -48,6 +85,20 @@ describe('bundle', () => {
       expect(verify()).toMatchObject({ code: 0, out: expect.stringContaining('signed by Hospital A') });
       const predict = () => run('predict', '--model', model, '--table', 'c.csv', '--quiet');
       expect(predict().code).toBe(0);
+      for (const [name, edit] of edits) {
+        const copy = join(folder, 'edited');
+        rmSync(copy, { recursive: true, force: true });
+        cpSync(join(folder, model), copy, { recursive: true });
+        edit(copy);
+        // both open the bundle the same way
+        const args =
+          name === 'the signature'
+            ? ['bundle', 'verify', 'edited', '--trust', 'keys.json']
+            : ['predict', '--model', 'edited', '--table', 'c.csv', '--quiet'];
+        const done = run(...args);
+        expect([name, done.code, done.out]).toEqual([name, 2, '']);
+        expect(done.err).toContain('[bundle-invalid]');
+      }
       const path = join(folder, model, 'signature.json');
       writeFileSync(path, readFileSync(path, 'utf8').replace('Hospital A', 'Hospital B'));
       for (const { code, err } of [verify(), predict()]) {

@@ -15,6 +15,9 @@ import { verifySignature } from '../../adapters/signature/ed25519.ts';
 /** A bundle that is whole, and the state of its signature. */
 export type OpenedBundle = Bundle & { readonly signature: SignatureState };
 
+/** Files that file managers leave in every folder they show. */
+const leftByMachines = /^(?:\.|Thumbs\.db$|desktop\.ini$)/;
+
 /** What is said of the signature beside every number. */
 export function signatureRemark(signature: SignatureState): string {
   if (signature.kind === 'unsigned') return 'Nobody signed this model.';
@@ -37,6 +40,15 @@ export async function openBundle(folder: string, trusted: readonly TrustedKey[] 
     );
   const read = (name: string): Promise<Uint8Array | undefined> => readIfThere(join(folder, name));
   const bundle = await readBundle(read, folder);
+  const stranger = (await readdir(folder)).find(
+    (name) => !bundle.names.has(name) && name !== SIGNATURE_FILE && !leftByMachines.test(name),
+  );
+  if (stranger !== undefined)
+    throw new SentinodeError(
+      'bundle-invalid',
+      `The bundle holds ${stranger}, which its manifest does not name. Take it out, or use an unedited copy.`,
+      { file: join(folder, stranger) },
+    );
   return {
     ...bundle,
     signature: await signatureState(await read(SIGNATURE_FILE), bundle.manifest, trusted, verifySignature),
