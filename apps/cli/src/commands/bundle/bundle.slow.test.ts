@@ -23,6 +23,7 @@ models: [clinical]
 classifiers: [${classifier}]
 resampling: {bootstraps: 100, intervals: 200}
 statistics: {resamples: 100}
+report: {dpi: 72}
 `;
 
 type Json = Record<string, unknown>;
