@@ -58,4 +58,8 @@ async function main(arguments_: readonly string[]): Promise<number> {
   }
 }
 
+// A reader that has seen enough (`| head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../../../reference/locator.ts';
@@ -24,6 +25,16 @@ describe('dependencies', () => {
       ),
     );
     expect(Object.entries(top.dependencies!).sort()).toEqual([...wanted].sort());
+  });
+
+  it('of pages and figures are loaded by commands that make some, as they take half of the start', () => {
+    const source = fileURLToPath(new URL('../', import.meta.url));
+    const early = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(?<!\.test)\.ts$/.test(name))
+      .filter((name) =>
+        /^import (?!type).*@sentinode\/report'/m.test(readFileSync(join(source, name), 'utf8')),
+      );
+    expect(early).toEqual([]);
   });
 
   it('have exact versions', () => {

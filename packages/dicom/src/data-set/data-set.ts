@@ -24,6 +24,7 @@ export class DataSet {
   readonly elements: ReadonlyMap<number, DataElement>;
   readonly littleEndian: boolean;
   private readonly parent: DataSet | undefined;
+  private blocks: ReadonlyMap<string, number> | undefined;
 
   constructor(elements: ReadonlyMap<number, DataElement>, littleEndian: boolean, parent?: DataSet) {
     this.elements = elements;
@@ -96,12 +97,23 @@ export class DataSet {
 
   /** Tag of a private attribute in the block that its creator reserved in this data set (PS3.5 section 7.8.1). */
   privateTag(group: number, creator: string, element: number): number | undefined {
-    for (let block = 0x10; block <= 0xff; block++) {
-      const reserved = group * 65_536 + block;
-      if (this.elements.has(reserved) && this.text(reserved)?.toUpperCase() === creator.toUpperCase())
-        return group * 65_536 + block * 256 + element;
+    this.blocks ??= this.reservedBlocks();
+    const block = this.blocks.get(`${group} ${creator.toUpperCase()}`);
+    return block === undefined ? undefined : group * 65_536 + block * 256 + element;
+  }
+
+  /** Lowest block of each private creator, by group and name; frames are many and ask for several vendors each. */
+  private reservedBlocks(): ReadonlyMap<string, number> {
+    const blocks = new Map<string, number>();
+    const reserved = [...this.elements.keys()].filter((tag) => {
+      const [group, block] = [Math.floor(tag / 65_536), tag % 65_536];
+      return group % 2 === 1 && block >= 0x10 && block <= 0xff;
+    });
+    for (const tag of reserved.sort((a, b) => a - b)) {
+      const key = `${Math.floor(tag / 65_536)} ${this.text(tag)?.toUpperCase() ?? ''}`;
+      if (!blocks.has(key)) blocks.set(key, tag % 65_536);
     }
-    return undefined;
+    return blocks;
   }
 
   private characterSet(): readonly string[] {

@@ -2,10 +2,11 @@ import type { SentinodeError, Warning } from '@sentinode/core';
 import type { SeriesAttributes } from '../frames/series-attributes.ts';
 import type { Slice } from '../frames/slice.ts';
 import { groupBy } from '../series/group-by.ts';
-import { type SeriesVolume, splitSeries } from '../series/split-series.ts';
+import type { SeriesVolume } from '../series/split-series.ts';
 import { kindOf, type VolumeKind } from './kinds.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import type { Scan, ScannedFile } from './scan.ts';
+import { splitWithoutTwins } from './twins.ts';
 
 /** A volume to be written, with where and as what. */
 export interface PlannedVolume {
@@ -56,7 +57,10 @@ export async function planImport(scan: Scan, pseudonyms: Pseudonyms): Promise<Im
   const ordered = [...places.values()].filter(({ attributes }) => series.has(attributes.series));
   for (const place of ordered) {
     const files = series.get(place.attributes.series)!;
-    const split = splitSeries(files.flatMap(({ slices }) => slices));
+    const split = await splitWithoutTwins(
+      files.flatMap(({ slices }) => slices),
+      scan.open,
+    );
     refusals.push(...split.refused.map(({ slices, error }) => ({ place, slices, error })));
     volumes.push(
       ...named(place, split.volumes, [...warningsOf(files), ...(others.has(place) ? [otherPerson] : [])]),

@@ -41,6 +41,10 @@ function place(stored: VoxelArray, slice: Slice, data: VoxelArray, first: number
   const start = tile === undefined ? 0 : tile.y * width + tile.x;
   if (stored.length < start + (rows - 1) * width + columns)
     throw new SentinodeError('dicom-pixels', 'A frame holds fewer pixels than its header declares.');
+  if (slope === 1 && intercept === 0 && width === columns) {
+    data.set(stored.subarray(start, start + rows * columns), first);
+    return;
+  }
   for (let y = 0; y < rows; y++) {
     const from = start + y * width;
     const to = first + y * columns;

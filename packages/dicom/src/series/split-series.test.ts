@@ -77,6 +77,26 @@ describe('a stack of slices', () => {
   });
 });
 
+describe('trigger times in another unit than milliseconds', () => {
+  it('give way to acquisition times ten times as far apart or near', () => {
+    const seconds = (trigger: number): (number | undefined)[] => {
+      const points = [0, 1, 2].flatMap((point) =>
+        heights.map((z) =>
+          slice(z, {
+            times: { trigger: point * trigger, acquisition: 1e9 + point * 90, content: 1e9 + point },
+          }),
+        ),
+      );
+      return splitSeries(points).volumes.map(({ phase }) => phase?.seconds);
+    };
+    expect([seconds(90_000), seconds(0.09), seconds(88)]).toEqual([
+      [0, 90, 180],
+      [0, 90, 180],
+      [0, 88, 176],
+    ]);
+  });
+});
+
 describe('a series of several volumes', () => {
   const counted = (slices: Slice[]): [number, string[]] => {
     const { volumes, refused } = splitSeries(slices);

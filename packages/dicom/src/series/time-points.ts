@@ -18,11 +18,13 @@ interface Clock {
   readonly ofDay?: boolean;
 }
 
+const ACQUISITION = 'acquisition time (0008,0032)';
+
 /** In the order in which they are believed. */
 const headers: readonly Clock[] = [
   { name: 'temporal position (0020,0100)', read: ({ times }) => times.temporalPosition, isTime: false },
   { name: 'trigger time (0018,1060)', read: ({ times }) => times.trigger, isTime: true },
-  { name: 'acquisition time (0008,0032)', read: ({ times }) => times.acquisition, isTime: true, ofDay: true },
+  { name: ACQUISITION, read: ({ times }) => times.acquisition, isTime: true, ofDay: true },
   { name: 'content time (0008,0033)', read: ({ times }) => times.content, isTime: true, ofDay: true },
   { name: 'acquisition number (0020,0012)', read: ({ times }) => times.acquisitionNumber, isTime: false },
 ];
@@ -42,7 +44,7 @@ export function timePoints(
     if (!slices.every((slice) => clock.read(slice) !== undefined)) continue;
     const points = byValue(slices, clock, places) ?? byOrder(places, clock);
     if (points === undefined) continue;
-    const time = clock.isTime ? clock : timeOf(points, clocks);
+    const time = clock.isTime ? believed(clock, points, clocks) : timeOf(points, clocks);
     return {
       points: points.map((point) => ({ slices: point, seconds: time && earliest(point, time) })),
       clock: clock.name,
@@ -108,6 +110,24 @@ function byOrder(places: readonly (readonly Slice[])[], { read }: Clock): Slice[
     if (!(after > before)) return undefined;
   }
   return points;
+}
+
+/**
+ * The clock that told the points apart, or the acquisition times where both differ more than tenfold: trigger times are
+ * milliseconds, and some writers put seconds or microseconds there.
+ */
+function believed(clock: Clock, points: readonly (readonly Slice[])[], clocks: readonly Clock[]): Clock {
+  if (clock.ofDay) return clock;
+  // Content times may be those of the reconstruction, so that they correct nothing.
+  const ofDay = timeOf(
+    points,
+    clocks.filter(({ name }) => name === ACQUISITION),
+  );
+  if (ofDay === undefined) return clock;
+  const [first, last] = [points[0], points[points.length - 1]];
+  const span = (one: Clock): number => earliest(last, one) - earliest(first, one);
+  const ratio = span(clock) / span(ofDay);
+  return ratio > 0.1 && ratio < 10 ? clock : ofDay;
 }
 
 /** A clock in seconds that runs in the order of the points, to print when they were. */

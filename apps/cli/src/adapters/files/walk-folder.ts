@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
 import { type FileSource, isDirectoryFile, listedFiles, readDicom } from '@sentinode/dicom';
@@ -39,13 +40,16 @@ async function walk(root: string, under: string): Promise<FileSource[]> {
   return found;
 }
 
-/** The error of a file that cannot be read names no path: folders of a hospital are named after patients. */
+/**
+ * The error of a file that cannot be read names no path: folders of a hospital are named after patients. Slices are many
+ * and small, so that waiting for each costs more than reading it.
+ */
 function sourceOf(full: string, path: string): FileSource {
   return {
     path,
     read: async () => {
       try {
-        return new Uint8Array(await readFile(full));
+        return readFileSync(full);
       } catch (error) {
         throw new SentinodeError(
           'file-unreadable',

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { renderEvaluation } from '@sentinode/report';
 import { type EvaluateOptions, evaluateTable, readTable } from '@sentinode/study';
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { readUserFile } from '../../adapters/files/read-file.ts';
@@ -41,6 +40,7 @@ export const evaluate: CommandKind = {
           const result = evaluateTable(table, options);
           const json = JSON.stringify(result, null, 2);
           if (texts.out !== undefined) {
+            const { renderEvaluation } = await import('@sentinode/report');
             for (const { path: name, content } of renderEvaluation(result))
               await atomicWrite(join(texts.out, name), content);
             await atomicWrite(join(texts.out, 'evaluation.json'), `${json}\n`);

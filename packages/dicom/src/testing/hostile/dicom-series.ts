@@ -104,6 +104,12 @@ export const dicomSeriesPoints: readonly HostilePoint[] = [
   },
   {
     point: 18,
+    input: 'a slice twice under two UIDs, with the same pixels: one is taken',
+    outcome: () => importing(asSources([...madeSeries(3), madeSlice({ z: 2, instance: '1.7' })])),
+    expected: '1 volume; warned slices-twice',
+  },
+  {
+    point: 18,
     input: 'slices that are shifted sideways (gantry tilt)',
     outcome: () =>
       several(4, (at) => ({
