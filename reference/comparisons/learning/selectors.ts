@@ -3,6 +3,7 @@ import { kFold, transform } from '@sentinode/learning';
 import { fitRisingC, scoreFolds } from '../../../packages/learning/src/steps/l1-logistic/tune.ts';
 import { type LassoState, lasso } from '../../../packages/learning/src/steps/lasso/index.ts';
 import { logisticLassoCv } from '../../../packages/learning/src/steps/logistic-lasso/cv-glmnet.ts';
+import { selectionFrequencies } from '../../../packages/learning/src/steps/stability-selection/frequencies.ts';
 import { referenceRows } from '../../../packages/learning/src/testing/reference-tables.ts';
 import { readJson, reference } from '../../locator.ts';
 import type { Comparison, Pair } from '../comparison.ts';
@@ -150,6 +151,61 @@ function* random(model: 'univariate' | 'mrmr'): Generator<Pair> {
   }
 }
 
+interface MrmrCase {
+  readonly table: string;
+  readonly keep: number;
+  readonly order: readonly string[];
+}
+
+function* mrmrOrder(): Generator<Pair> {
+  for (const { table: name, keep, order } of readJson<{ cases: MrmrCase[] }>(
+    reference('learning', 'mrmr.json'),
+  ).cases) {
+    const { table, outcomes } = referenceRows(`${name}.csv`);
+    const { details, input } = fitStep({ mrmr: { keep } }, { table, outcomes });
+    const places = new Map(input.map((column) => [column, details[column]?.rank as number | undefined]));
+    for (const [place, column] of order.entries())
+      yield [`${name}, ${keep} columns, place of ${column}`, places.get(column), place + 1];
+  }
+}
+
+interface StabilityCase {
+  readonly table: string;
+  readonly columns: number;
+  readonly family: 'logistic' | 'linear';
+  readonly subsamples: readonly (readonly number[])[];
+  readonly penalties: readonly number[];
+  /** [penalty][column] subsamples that select the column. */
+  readonly hits: readonly (readonly number[])[];
+  readonly meanSelected: number;
+}
+
+function* stability(): Generator<Pair> {
+  for (const one of readJson<{ cases: StabilityCase[] }>(reference('learning', 'stability.json')).cases) {
+    const { table, outcomes } = referenceRows(`${one.table}.csv`);
+    const { frequencies, meanSelected } = selectionFrequencies(
+      table.columns.slice(0, one.columns),
+      outcomes,
+      one.subsamples,
+      one.penalties,
+      one.family,
+    );
+    const about = `${one.table}, ${one.family}`;
+    for (const [k, hits] of one.hits.entries())
+      for (const [j, count] of hits.entries())
+        yield [
+          `${about}, penalty ${k}, column ${j}`,
+          Math.round(frequencies[k]![j]! * one.subsamples.length),
+          count,
+        ];
+    yield [
+      `${about}, selected anywhere`,
+      Math.round(meanSelected * one.subsamples.length),
+      Math.round(one.meanSelected * one.subsamples.length),
+    ];
+  }
+}
+
 export const selectors: readonly Comparison[] = [
   {
     statistic: 'lasso: alpha, coefficients, cross-validated error at 100 penalties',
@@ -189,7 +245,23 @@ export const selectors: readonly Comparison[] = [
     pairs: () => random('univariate'),
   },
   {
-    statistic: 'mrmr: order of the columns',
+    statistic: 'mrmr, linear and quotient (FCQ): place of each column',
+    reference: 'mrmr_selection 0.2.8',
+    data: 'tables A, B, T and C',
+    allowed: 0,
+    because: 'places',
+    pairs: mrmrOrder,
+  },
+  {
+    statistic: 'stability-selection: subsamples that select a column, by penalty, logistic and linear',
+    reference: 'glmnet 4.1-6 (R 4.2.2), the same subsamples and penalties',
+    data: 'tables A and B',
+    allowed: 0,
+    because: 'counts',
+    pairs: stability,
+  },
+  {
+    statistic: 'mrmr, mutual information and the other measures: order of the columns',
     reference: 'second computation in NumPy 1.26.4',
     data: 'random tables',
     allowed: 0,
