@@ -1,5 +1,12 @@
 import type { Matrix } from '@sentinode/core';
-import { type Kernel, type KernelRows, kernelRow, kernelRows } from './kernel.ts';
+import {
+  type Distances,
+  type Kernel,
+  type KernelRows,
+  kernelMatrix,
+  kernelRow,
+  kernelRows,
+} from './kernel.ts';
 import { solveDual } from './smo.ts';
 
 /** Pairs beyond which a fit gives up and says so. */
@@ -18,28 +25,21 @@ export interface SvmFit {
   readonly hasConverged: boolean;
 }
 
-/** Fits a support vector classifier on rows given by position. */
+/**
+ * Fits a support vector classifier.
+ * @param distances of the rows, where they are known
+ */
 export function fitSvm(
   matrix: Matrix,
   outcomes: ArrayLike<number>,
   kernel: Kernel,
   bound: readonly [number, number],
   tolerance: number,
+  distances?: Distances,
 ): SvmFit {
   const rows = kernelRows(matrix);
   const n = rows.rows;
-  const diagonal = new Float64Array(n);
-  // single precision as in libsvm, whose optimum is compared with
-  const kernels = Array.from({ length: n }, () => new Float32Array(n));
-  const row64 = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
-    // the kernel is symmetric to the last bit
-    const before = row64.subarray(0, row + 1);
-    kernelRow(kernel, rows, row, rows, before);
-    diagonal[row] = before[row]!;
-    kernels[row]!.set(before);
-    for (let other = 0; other < row; other++) kernels[other]![row] = kernels[row]![other]!;
-  }
+  const { kernels, diagonal } = kernelMatrix(kernel, rows, distances);
   const solution = solveDual(
     {
       signs: Int8Array.from({ length: n }, (_, i) => (outcomes[i] === 1 ? 1 : -1)),

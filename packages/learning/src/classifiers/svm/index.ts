@@ -10,7 +10,7 @@ import {
   takeRows,
 } from '../training-rows.ts';
 import { fitSvm, type SvmFit, svmDecision } from './fit-svm.ts';
-import { type Kernel, scaleGamma } from './kernel.ts';
+import { type Distances, type Kernel, scaleGamma, squaredDistances } from './kernel.ts';
 import { fitPlatt, type PlattScaling, probabilityOf } from './platt.ts';
 
 const options = z.strictObject({
@@ -74,6 +74,9 @@ export const svm = {
       'classifiers.svm.platt_folds',
       table.ids,
     );
+    const squares = squaredDistances(matrix, chosen.kernel);
+    const distances = (rows: readonly number[]): Distances | undefined =>
+      squares && { squares, size: n, rows };
     const outOfFold = new Float64Array(n);
     for (const test of folds) {
       const train = rowsOutside(test, n);
@@ -82,6 +85,7 @@ export const svm = {
         train.map((row) => outcomes[row]!),
         chosen,
         notes,
+        distances(train),
       );
       const decisions = svmDecision(machine, takeRows(matrix, test));
       test.forEach((row, index) => {
@@ -89,7 +93,7 @@ export const svm = {
       });
     }
     const state: SvmState = {
-      machine: fitRows(matrix, outcomes, chosen, notes),
+      machine: fitRows(matrix, outcomes, chosen, notes, distances([...outcomes.keys()])),
       platt: fitPlatt(outOfFold, outcomes),
       outOfFold: Array.from(outOfFold),
     };
@@ -109,7 +113,13 @@ export const svm = {
   linear: () => undefined,
 } satisfies Classifier<typeof options>;
 
-function fitRows(matrix: Matrix, outcomes: readonly (0 | 1)[], chosen: SvmOptions, notes: string[]): SvmFit {
+function fitRows(
+  matrix: Matrix,
+  outcomes: readonly (0 | 1)[],
+  chosen: SvmOptions,
+  notes: string[],
+  distances: Distances | undefined,
+): SvmFit {
   const n = outcomes.length;
   const events = outcomes.reduce<number>((sum, outcome) => sum + outcome, 0);
   const [weight0, weight1] = classWeights(chosen.class_weight, n, events);
@@ -119,6 +129,7 @@ function fitRows(matrix: Matrix, outcomes: readonly (0 | 1)[], chosen: SvmOption
     settledKernel(matrix, chosen),
     [chosen.C * weight0, chosen.C * weight1],
     chosen.tol,
+    distances,
   );
   if (!machine.hasConverged)
     notes.push(`a machine stopped after ${machine.iterations} steps, before tol ${chosen.tol} was met`);
