@@ -10,6 +10,7 @@ export default defineConfig({
     'reference-study-parts': './reference-study/by-part.ts',
     ours: './reference-study/ours.ts',
     extraction: './extraction/compare.ts',
+    'whole-process': './extraction/whole-process.ts',
     'extraction-once': './extraction/once.ts',
   },
   outDir: './dist',

@@ -8,17 +8,18 @@
  * Prints a row per piece of work: median milliseconds of each side, the ratio (PyRadiomics' time over ours) as the
  * geometric mean of the rounds with the 95 % interval of its bootstrap, and the largest difference of a value.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createRandom, useAssembly } from '@sentinode/core';
+import { useAssembly } from '@sentinode/core';
 import { extract, parseParameters } from '@sentinode/radiomics';
 import { type Mask, maskFromLabels, readVolume, type Volume, writeVolume } from '@sentinode/volume';
 import { makeCase } from './cases.ts';
+import { type Answer, startPeer } from './peer-process.ts';
+import { difference, median, ratioOf, shown, TOLERANCE } from './ratio.ts';
 
 const { values: given } = parseArgs({
   options: {
@@ -40,6 +41,8 @@ const texture = 'featureClass: {firstorder: [], glcm: [], glrlm: [], glszm: [], 
 const protocols = {
   full: `${allTypes}setting: {additionalInfo: false, binWidth: 25}\n`,
   resampled: `${allTypes}setting: {additionalInfo: false, binWidth: 25, resampledPixelSpacing: [1, 1, 1], interpolator: sitkBSpline}\n`,
+  // 118 grey levels: maximal correlation coefficients of 13 matrices of that size
+  mcc: 'imageType: {Original: {}}\nfeatureClass: {glcm: []}\nsetting: {additionalInfo: false, binCount: 118}\n',
   texture: `imageType: {Original: {}}\n${texture}setting: {additionalInfo: false, binWidth: 25}\n`,
 };
 
@@ -103,54 +106,18 @@ const everything: readonly Work[] = [
     spacing: unit,
     goals: '50 / 100',
   },
+  {
+    name: 'all GLCM features at 118 grey levels, 40k voxels',
+    protocol: 'mcc',
+    voxels: 40_000,
+    spacing: unit,
+    goals: '5 / 10',
+  },
 ];
 const work = given.small ? everything.filter(({ voxels }) => voxels < 5_000) : everything;
 const size = given.small ? ([96, 96, 48] as const) : ([256, 256, 120] as const);
 
-/** Relative, with a floor under which a value is rounding of a sum. */
-const difference = (a: number, b: number): number =>
-  a === b || (Number.isNaN(a) && Number.isNaN(b)) ? 0 : Math.abs(a - b) / Math.max(Math.abs(b), 1e-6);
-const TOLERANCE = 1e-9;
-
-interface Answer {
-  readonly wall: number;
-  readonly cpu: number;
-  readonly values: Readonly<Record<string, number>>;
-  readonly versions: readonly string[];
-}
-
-function startPeer(): { ask(request: object): Promise<Answer>; close(): void } {
-  const child = spawn(given.python!, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    ask: async (request) => {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`${given.python} stopped; it needs pyradiomics`);
-      // NaN is no JSON
-      return JSON.parse(value.replaceAll('NaN', 'null')) as Answer;
-    },
-    close: () => child.stdin.end(),
-  };
-}
-
-/** Geometric mean of ratios and the percentile interval of 2,000 bootstraps of the rounds. */
-function ratioOf(
-  theirs: readonly number[],
-  own: readonly number[],
-): { ratio: number; low: number; high: number } {
-  const logs = theirs.map((value, round) => Math.log(value / own[round]!));
-  const random = createRandom(1);
-  const means = Array.from({ length: 2_000 }, () => {
-    let sum = 0;
-    for (let k = 0; k < logs.length; k++) sum += logs[Math.floor(random.uniform() * logs.length)]!;
-    return sum / logs.length;
-  }).sort((a, b) => a - b);
-  const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;
-  return { ratio: Math.exp(middle), low: Math.exp(means[49]!), high: Math.exp(means[1949]!) };
-}
-const median = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+const peer = startPeer(given.python, script);
 
 /** The case on disk, as both sides read it. */
 async function files(
@@ -171,7 +138,6 @@ async function files(
   return { image, mask, parameters, volume: await read(image), region: maskFromLabels(await read(mask), 1) };
 }
 
-const peer = startPeer();
 const results: object[] = [];
 try {
   let versions: readonly string[] = [];
@@ -225,10 +191,8 @@ try {
       outside,
     };
     results.push(row);
-    const show = ({ ratio, low, high }: typeof wall): string =>
-      `${ratio.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`;
     say(
-      `| ${one.name} (${inRegion}) | ${row.oursMs.toFixed(0)} | ${row.peerMs.toFixed(0)} | ${show(wall)} | ${show(cpu)} | ${one.goals} | ${show(compiled)} | ${worst.by.toExponential(0)} ${worst.name}; ${outside} above 1e-9 |`,
+      `| ${one.name} (${inRegion}) | ${row.oursMs.toFixed(0)} | ${row.peerMs.toFixed(0)} | ${shown(wall)} | ${shown(cpu)} | ${one.goals} | ${shown(compiled)} | ${worst.by.toExponential(0)} ${worst.name}; ${outside} above 1e-9 |`,
     );
   }
   const { image, mask, parameters } = await files(work[0]!);

@@ -60,12 +60,16 @@ const asTable = (columns: Inputs): FeatureTable => ({
   names: columns.map((_, j) => `c${j}`),
   columns,
 });
-const rowsOf = (columns: Inputs, rows: ArrayLike<number>): Inputs =>
-  columns.map((column) => {
-    const some = new Float64Array(rows.length);
-    for (let i = 0; i < some.length; i++) some[i] = column[rows[i]!]!;
+/** Columns of some rows, in one piece of memory. */
+function rowsOf(columns: Inputs, rows: ArrayLike<number>): Inputs {
+  const n = rows.length;
+  const { buffer } = new Float64Array(n * columns.length);
+  return columns.map((column, j) => {
+    const some = new Float64Array(buffer, 8 * n * j, n);
+    for (let i = 0; i < n; i++) some[i] = column[rows[i]!]!;
     return some;
   });
+}
 
 /** The peer calibrates on unshuffled folds; the other settings are the defaults of both. */
 const declaredOf = (classifier: string): DeclaredClassifier =>
@@ -126,11 +130,12 @@ export function runTask({ meta, tables, ...draws }: SharedStudy, task: Task): un
     const { ids, names } = training;
     return Array.from({ length: task.count }, (_, k) => {
       const rows = new Uint32Array(draws.optimism, 4 * n * (task.first + k), n);
-      const drawn = Array.from(rows, (row) => outcomes[row]!);
+      const drawn = new Array<0 | 1>(n);
+      for (let i = 0; i < n; i++) drawn[i] = outcomes[rows[i]!]!;
       const own = { ids, names, columns: rowsOf(training.columns, rows) };
       const fitted = fitClassifier('logistic-regression', own, drawn, random);
       const original = predictProba(fitted, training);
-      const resampled = Float64Array.from(rows, (row) => original[row]!);
+      const [resampled] = rowsOf([original], rows) as [Float64Array];
       return {
         auc: areaUnderCurve(resampled, drawn) - areaUnderCurve(original, outcomes),
         brier: brier(resampled, drawn) - brier(original, outcomes),

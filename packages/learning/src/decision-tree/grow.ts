@@ -94,12 +94,22 @@ class Grower {
     this.#sorted = sorted;
     this.#target = target;
     this.#weight = weight;
-    this.#weighted = target.map((value, row) => value * weight[row]!);
+    const weighted = new Float64Array(target.length);
+    let total = 0;
+    let hasUnitWeights = true;
+    for (let row = 0; row < weighted.length; row++) {
+      const own = weight[row]!;
+      weighted[row] = target[row]! * own;
+      total += own;
+      if (own !== 1 && own !== 0) hasUnitWeights = false;
+    }
+    this.#weighted = weighted;
     this.#limits = limits;
     this.#choice = choice;
-    this.#totalWeight = weight.reduce((sum, value) => sum + value, 0);
-    this.#hasUnitWeights = weight.every((value) => value === 1 || value === 0);
-    this.#columns = Int32Array.from({ length: p }, (_, j) => j);
+    this.#totalWeight = total;
+    this.#hasUnitWeights = hasUnitWeights;
+    this.#columns = new Int32Array(p);
+    for (let j = 0; j < p; j++) this.#columns[j] = j;
     this.#order = p === 0 ? Int32Array.from({ length: n }, (_, row) => row) : sorted.order.slice();
     this.#isLeft = new Uint8Array(n);
     this.#buffer = new Int32Array(n);

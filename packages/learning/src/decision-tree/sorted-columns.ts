@@ -1,4 +1,5 @@
 import { SentinodeError } from '@sentinode/core';
+import { ascendingOrder } from '@sentinode/statistics';
 
 /** Predictors as trees see them: 32-bit floats (scikit-learn casts before it splits), each column sorted once. */
 export interface SortedColumns {
@@ -31,10 +32,7 @@ export function sortColumns(
     const own = values.subarray(j * rows, (j + 1) * rows);
     own.set(column);
     refuseOverflow(own, names[j]!);
-    order.set(
-      Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => own[a]! - own[b]! || a - b),
-      j * rows,
-    );
+    order.set(ascendingOrder(own), j * rows);
     for (let k = j * rows + 1; k < (j + 1) * rows; k++)
       if (!isSeparable(own[order[k - 1]!]!, own[order[k]!]!)) isDistinct[j] = 0;
   });

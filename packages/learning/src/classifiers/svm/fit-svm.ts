@@ -52,9 +52,11 @@ export function fitSvm(
   );
   const support = Array.from({ length: n }, (_, i) => i).filter((i) => solution.alphas[i]! > 0);
   const p = rows.columns;
+  const vectors: number[] = [];
+  for (const i of support) for (let j = i * p; j < (i + 1) * p; j++) vectors.push(rows.data[j]!);
   return {
     support,
-    vectors: support.flatMap((i) => Array.from(rows.data.subarray(i * p, (i + 1) * p))),
+    vectors,
     coefficients: support.map((i) => (outcomes[i] === 1 ? 1 : -1) * solution.alphas[i]!),
     intercept: solution.intercept,
     kernel,
