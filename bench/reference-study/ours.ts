@@ -24,7 +24,7 @@ async function main(folder: string, threads: number, out: string): Promise<void>
     optimism: shared(folder, 'optimism.u32'),
     differences: shared(folder, 'differences.u32'),
   };
-  const pool = startThreads(process.argv[1]!, study, threads);
+  const pool = await startThreads(process.argv[1]!, study, threads);
   const parts: Record<string, { wall: number; cpu: number }> = {};
   const timed = async (name: string, tasks: readonly Task[]): Promise<unknown[]> => {
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
@@ -48,9 +48,12 @@ async function main(folder: string, threads: number, out: string): Promise<void>
     clinical,
   };
   const models = Object.keys(inputs);
-  const classify = classifierNames.flatMap((classifier) =>
-    models.map((model) => ({ task: 'classify', model, classifier, inputs: inputs[model]! }) as const),
-  );
+  // the most costly first, so that no thread waits for the other at the end
+  const classify = [...classifierNames]
+    .reverse()
+    .flatMap((classifier) =>
+      models.map((model) => ({ task: 'classify', model, classifier, inputs: inputs[model]! }) as const),
+    );
   const classified = (await timed('classifiers', classify)) as Classified[];
   const optimismTasks = models.flatMap((model) =>
     Array.from(
@@ -107,4 +110,5 @@ if (isMainThread) await main(process.argv[2]!, Number(process.argv[3]), process.
 else {
   const study = workerData as SharedStudy;
   parentPort!.on('message', (task: Task) => parentPort!.postMessage(runTask(study, task)));
+  parentPort!.postMessage('ready');
 }

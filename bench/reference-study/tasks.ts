@@ -175,9 +175,10 @@ function selectedOf(
     if (block === 'radiomics') return all[Number(name.slice(1))]!.map(standardise);
     const loadings = pca.loadings[Number(name.slice(2)) - 1]!;
     const scores = new Float64Array(all[0]!.length);
-    loadings.forEach((loading, j) => {
-      for (let i = 0; i < scores.length; i++) scores[i]! += loading * (all[j]![i]! - pca.centre[j]!);
-    });
+    for (let j = 0; j < loadings.length; j++) {
+      const [column, loading, middle] = [all[j]!, loadings[j]!, pca.centre[j]!];
+      for (let i = 0; i < scores.length; i++) scores[i]! += loading * (column[i]! - middle);
+    }
     return scores.map(standardise);
   });
   return {

@@ -1,9 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { SharedStudy, Task } from './tasks.ts';
 
-/** Threads that take tasks one after the other; results come in the order of the tasks. */
-export function startThreads(program: string, study: SharedStudy, count: number) {
+/**
+ * Threads that take tasks one after the other; results come in the order of the tasks. Every thread says that it is ready
+ * before this returns.
+ */
+export async function startThreads(program: string, study: SharedStudy, count: number) {
   const workers = Array.from({ length: count }, () => new Worker(program, { workerData: study }));
+  await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('message', resolve))));
   return {
     run: async (tasks: readonly Task[]): Promise<unknown[]> => {
       const results: unknown[] = new Array(tasks.length);

@@ -1,91 +1,73 @@
 // AssemblyScript: dense products and the step of Adam on raw addresses, all numbers f64. The plain TypeScript stands in
 // `src/classifiers/mlp`; every sum runs in the same order.
 
-/** a p + b q + (c r + d s) */
-// @ts-ignore: decorator
-@inline
-function four(a: v128, p: v128, b: v128, q: v128, c: v128, r: v128, d: v128, s: v128): v128 {
-  return f64x2.add(
-    f64x2.add(f64x2.mul(a, p), f64x2.mul(b, q)),
-    f64x2.add(f64x2.mul(c, r), f64x2.mul(d, s)),
-  );
-}
-
 // @ts-ignore: decorator
 @inline
 function both(at: usize): v128 {
   return v128.load64_splat(at);
 }
 
-/** Two rows and four columns of C, kept in registers over all terms. */
-function block(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: usize, c2: usize): void {
+/** Two rows and eight columns of C, kept in registers over all terms. */
+function eight(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: usize, c2: usize): void {
   let u0 = v128.load(c);
-  let u1 = v128.load(c + 16);
+  let u1 = v128.load(c, 16);
+  let u2 = v128.load(c, 32);
+  let u3 = v128.load(c, 48);
   let v0 = v128.load(c2);
-  let v1 = v128.load(c2 + 16);
-  let t = 0;
-  for (; t + 3 < terms; t += 4) {
+  let v1 = v128.load(c2, 16);
+  let v2 = v128.load(c2, 32);
+  let v3 = v128.load(c2, 48);
+  for (let t = 0; t < terms; t++) {
     const p = both(a);
-    const q = both(a + aTerm);
-    const r = both(a + 2 * aTerm);
-    const s = both(a + 3 * aTerm);
-    const p2 = both(a2);
-    const q2 = both(a2 + aTerm);
-    const r2 = both(a2 + 2 * aTerm);
-    const s2 = both(a2 + 3 * aTerm);
-    const second = b + bTerm;
-    const third = second + bTerm;
-    const fourth = third + bTerm;
+    const q = both(a2);
     let w = v128.load(b);
-    let x = v128.load(second);
-    let y = v128.load(third);
-    let z = v128.load(fourth);
-    u0 = f64x2.add(u0, four(p, w, q, x, r, y, s, z));
-    v0 = f64x2.add(v0, four(p2, w, q2, x, r2, y, s2, z));
-    w = v128.load(b + 16);
-    x = v128.load(second + 16);
-    y = v128.load(third + 16);
-    z = v128.load(fourth + 16);
-    u1 = f64x2.add(u1, four(p, w, q, x, r, y, s, z));
-    v1 = f64x2.add(v1, four(p2, w, q2, x, r2, y, s2, z));
-    a += 4 * aTerm;
-    a2 += 4 * aTerm;
-    b = fourth + bTerm;
-  }
-  for (; t < terms; t++) {
-    const p = both(a);
-    const p2 = both(a2);
-    const w = v128.load(b);
-    const x = v128.load(b + 16);
     u0 = f64x2.add(u0, f64x2.mul(p, w));
-    u1 = f64x2.add(u1, f64x2.mul(p, x));
-    v0 = f64x2.add(v0, f64x2.mul(p2, w));
-    v1 = f64x2.add(v1, f64x2.mul(p2, x));
+    v0 = f64x2.add(v0, f64x2.mul(q, w));
+    w = v128.load(b, 16);
+    u1 = f64x2.add(u1, f64x2.mul(p, w));
+    v1 = f64x2.add(v1, f64x2.mul(q, w));
+    w = v128.load(b, 32);
+    u2 = f64x2.add(u2, f64x2.mul(p, w));
+    v2 = f64x2.add(v2, f64x2.mul(q, w));
+    w = v128.load(b, 48);
+    u3 = f64x2.add(u3, f64x2.mul(p, w));
+    v3 = f64x2.add(v3, f64x2.mul(q, w));
     a += aTerm;
     a2 += aTerm;
     b += bTerm;
   }
   v128.store(c, u0);
-  v128.store(c + 16, u1);
+  v128.store(c, u1, 16);
+  v128.store(c, u2, 32);
+  v128.store(c, u3, 48);
   // of an odd last row both are the same
   if (c2 == c) return;
   v128.store(c2, v0);
-  v128.store(c2 + 16, v1);
+  v128.store(c2, v1, 16);
+  v128.store(c2, v2, 32);
+  v128.store(c2, v3, 48);
+}
+
+/** Two rows and two columns. */
+function two(a: usize, a2: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: usize, c2: usize): void {
+  let u = v128.load(c);
+  let v = v128.load(c2);
+  for (let t = 0; t < terms; t++) {
+    const w = v128.load(b);
+    u = f64x2.add(u, f64x2.mul(both(a), w));
+    v = f64x2.add(v, f64x2.mul(both(a2), w));
+    a += aTerm;
+    a2 += aTerm;
+    b += bTerm;
+  }
+  v128.store(c, u);
+  if (c2 != c) v128.store(c2, v);
 }
 
 /** One number of C. */
 function single(a: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: usize): void {
   let sum = load<f64>(c);
-  let t = 0;
-  for (; t + 3 < terms; t += 4) {
-    sum +=
-      load<f64>(a) * load<f64>(b) +
-      load<f64>(a + aTerm) * load<f64>(b + bTerm) +
-      (load<f64>(a + 2 * aTerm) * load<f64>(b + 2 * bTerm) + load<f64>(a + 3 * aTerm) * load<f64>(b + 3 * bTerm));
-    a += 4 * aTerm;
-    b += 4 * bTerm;
-  }
-  for (; t < terms; t++) {
+  for (let t = 0; t < terms; t++) {
     sum += load<f64>(a) * load<f64>(b);
     a += aTerm;
     b += bTerm;
@@ -94,7 +76,7 @@ function single(a: usize, aTerm: usize, b: usize, bTerm: usize, terms: i32, c: u
 }
 
 /**
- * C[i][j] += sum over t of A[i][t] B[t][j], terms in groups of four. Rows of A, B and C and terms of A lie at any distance (in
+ * C[i][j] += sum over t of A[i][t] B[t][j], term after term. Rows of A, B and C and terms of A lie at any distance (in
  * bytes), numbers in a row of B and C behind each other.
  */
 export function accumulate(
@@ -116,11 +98,15 @@ export function accumulate(
     const second = isLast ? first : first + aRow;
     const into2 = isLast ? into : into + cRow;
     let j = 0;
-    for (; j + 4 <= columns; j += 4) {
+    for (; j + 8 <= columns; j += 8) {
       const at = <usize>j << 3;
-      block(first, second, aTerm, b + at, bTerm, terms, into + at, into2 + at);
+      eight(first, second, aTerm, b + at, bTerm, terms, into + at, into2 + at);
     }
-    for (; j < columns; j++) {
+    for (; j + 2 <= columns; j += 2) {
+      const at = <usize>j << 3;
+      two(first, second, aTerm, b + at, bTerm, terms, into + at, into2 + at);
+    }
+    if (j < columns) {
       const at = <usize>j << 3;
       single(first, aTerm, b + at, bTerm, terms, into + at);
       if (!isLast) single(second, aTerm, b + at, bTerm, terms, into2 + at);

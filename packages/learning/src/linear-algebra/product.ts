@@ -2,11 +2,12 @@ import { workbench } from './compiled/index.ts';
 
 /** Bytes of a number. */
 const NUMBER = 8;
-/** Columns or terms whose rows fit into the cache nearest to the core that holds some hundred of them. */
-const PANEL = 512;
+/** Terms of a strip, and its columns: 32 KB that lie together, whatever the distance between rows. */
+const TERMS = 512;
+const STRIP = 8;
 
 /**
- * Row k of the product is the sum of factors[k][t] x rows[t], terms in groups of four in their order, compiled or not.
+ * Row k of the product is the sum of factors[k][t] x rows[t], term after term, compiled or not.
  * @param length of every row
  */
 export function product(
@@ -16,45 +17,45 @@ export function product(
 ): Float64Array[] {
   const terms = rows.length;
   const count = factors.length;
-  const bench = workbench([count * terms, terms * length, count * length]);
+  const bench = workbench([count * terms, TERMS * STRIP, count * length]);
   const a = bench.array(count * terms);
-  const b = bench.array(terms * length);
+  const strip = bench.array(TERMS * STRIP);
   const c = bench.array(count * length);
-  const compiled = bench.on(a, b, c);
+  const compiled = bench.on(a, strip, c);
   if (compiled === undefined) return factors.map((factor) => combine(rows, factor, length));
   factors.forEach((factor, k) => a.set(factor, k * terms));
-  rows.forEach((row, t) => b.set(row, t * length));
   const [from, by, to] = compiled.at as [number, number, number];
-  for (let t = 0; t < terms; t += PANEL)
-    for (let j = 0; j < length; j += PANEL)
+  for (let first = 0; first < terms; first += TERMS) {
+    const some = Math.min(TERMS, terms - first);
+    for (let start = 0; start < length; start += STRIP) {
+      const width = Math.min(STRIP, length - start);
+      for (let t = 0; t < some; t++) {
+        const row = rows[first + t]!;
+        for (let j = 0; j < width; j++) strip[t * STRIP + j] = row[start + j]!;
+      }
       compiled.loops.accumulate(
-        from + t * NUMBER,
+        from + first * NUMBER,
         terms * NUMBER,
         NUMBER,
-        by + (t * length + j) * NUMBER,
-        length * NUMBER,
-        to + j * NUMBER,
+        by,
+        STRIP * NUMBER,
+        to + start * NUMBER,
         length * NUMBER,
         count,
-        Math.min(PANEL, length - j),
-        Math.min(PANEL, terms - t),
+        width,
+        some,
       );
+    }
+  }
   return factors.map((_, k) => c.slice(k * length, (k + 1) * length));
 }
 
-/** Sum of factor[t] x rows[t], four rows at a time. */
+/** Sum of factor[t] x rows[t]. */
 function combine(rows: readonly Float64Array[], factor: Float64Array, length: number): Float64Array {
   const sum = new Float64Array(length);
-  let t = 0;
-  for (; t + 3 < rows.length; t += 4) {
-    const [a, b, c, d] = [rows[t]!, rows[t + 1]!, rows[t + 2]!, rows[t + 3]!];
-    const [fa, fb, fc, fd] = [factor[t]!, factor[t + 1]!, factor[t + 2]!, factor[t + 3]!];
-    for (let i = 0; i < length; i++) sum[i]! += fa * a[i]! + fb * b[i]! + (fc * c[i]! + fd * d[i]!);
-  }
-  for (; t < rows.length; t++) {
-    const a = rows[t]!;
-    const fa = factor[t]!;
-    for (let i = 0; i < length; i++) sum[i]! += fa * a[i]!;
-  }
+  rows.forEach((row, t) => {
+    const weight = factor[t]!;
+    for (let i = 0; i < length; i++) sum[i]! += weight * row[i]!;
+  });
   return sum;
 }

@@ -27,20 +27,23 @@ export function meanSquares(ratings: readonly ArrayLike<number>[]): MeanSquares 
     shifts[r] = mean / n - grand;
     reader += n * shifts[r]! * shifts[r]!;
   });
+  const means = new Float64Array(n);
+  for (const values of ratings) for (let s = 0; s < n; s++) means[s]! += values[s]!;
   let between = 0;
+  for (let s = 0; s < n; s++) {
+    means[s]! /= k;
+    between += k * (means[s]! - grand) * (means[s]! - grand);
+  }
   let within = 0;
   let error = 0;
-  for (let s = 0; s < n; s++) {
-    let mean = 0;
-    for (const values of ratings) mean += values[s]!;
-    mean /= k;
-    between += k * (mean - grand) * (mean - grand);
-    for (let r = 0; r < k; r++) {
-      const deviation = ratings[r]![s]! - mean;
+  ratings.forEach((values, r) => {
+    const shift = shifts[r]!;
+    for (let s = 0; s < n; s++) {
+      const deviation = values[s]! - means[s]!;
       within += deviation * deviation;
-      error += (deviation - shifts[r]!) * (deviation - shifts[r]!);
+      error += (deviation - shift) * (deviation - shift);
     }
-  }
+  });
   return {
     subjects: n,
     readers: k,
@@ -100,14 +103,36 @@ function checkRatings(ratings: readonly ArrayLike<number>[]): void {
   });
 }
 
-/** ICC(2,1) of two readers: two-way random effects, absolute agreement, single reader; undefined without variance. */
+/**
+ * ICC(2,1) of two readers: two-way random effects, absolute agreement, single reader; undefined without variance. The mean
+ * squares of `meanSquares`, of which two readers need only half sums and half differences.
+ */
 export function iccTwoWayRandomSingle(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
 ): number | undefined {
   if (constantThroughout([first, second])) return undefined;
-  const { between, reader, error, subjects: n, readers: k } = meanSquares([first, second]);
-  const denominator = between + (k - 1) * error + (k * (reader - error)) / n;
+  const n = first.length;
+  let sumOfFirst = 0;
+  let sumOfSecond = 0;
+  for (let s = 0; s < n; s++) {
+    sumOfFirst += first[s]!;
+    sumOfSecond += second[s]!;
+  }
+  const grand = (sumOfFirst + sumOfSecond) / (2 * n);
+  const shift = (sumOfFirst - sumOfSecond) / (2 * n);
+  let between = 0;
+  let error = 0;
+  for (let s = 0; s < n; s++) {
+    const mean = (first[s]! + second[s]!) / 2 - grand;
+    const half = (first[s]! - second[s]!) / 2 - shift;
+    between += mean * mean;
+    error += half * half;
+  }
+  between *= 2 / (n - 1);
+  error *= 2 / (n - 1);
+  const reader = 2 * n * shift * shift;
+  const denominator = between + error + (2 * (reader - error)) / n;
   return denominator > 0 ? (between - error) / denominator : undefined;
 }
 

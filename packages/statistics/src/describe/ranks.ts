@@ -13,7 +13,7 @@ function lowerBound(sorted: Float64Array, x: number): number {
 /** Indices that sort the values ascending; equal values keep their order. */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
   // sorting numbers and seeking each is several times as fast as sorting indices by a comparison
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const taken = new Uint32Array(sorted.length);
   const order = new Uint32Array(sorted.length);
   for (let i = 0; i < order.length; i++) {
@@ -25,7 +25,7 @@ export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
 
 /** Ranks from 1; tied values get the mean of their ranks. */
 export function midranks(values: ArrayLike<number>): Float64Array {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const rankAt = new Float64Array(sorted.length);
   for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
@@ -40,7 +40,7 @@ export function midranks(values: ArrayLike<number>): Float64Array {
 
 /** Sum over groups of tied values of t^3 - t. */
 export function tieCorrection(ranks: ArrayLike<number>): number {
-  const sorted = Float64Array.from(ranks).sort();
+  const sorted = new Float64Array(ranks).sort();
   let sum = 0;
   for (let start = 0; start < sorted.length; ) {
     let end = start + 1;

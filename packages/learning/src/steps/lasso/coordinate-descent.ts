@@ -7,10 +7,12 @@ const MAX_SWEEPS = 20_000;
 const HAND_OVER = 1e-7;
 /** Largest violation of the optimality conditions, relative to the penalty scale. */
 const OPTIMAL = 1e-10;
+/** Violation, per row, that rounding leaves of the sums of standardised columns. */
+const ROUNDING = 1e-13;
 
 /**
- * Converged optima for falling penalties. The homotopy finds each active set; the optimum on it is solved exactly and
- * checked against the optimality conditions. Where rounding spoils that, coordinate descent takes over.
+ * Converged optima for falling penalties. The homotopy finds each optimum; where rounding has moved it, the optimum on
+ * its active set is solved exactly and checked against the optimality conditions. Where that fails too, coordinate descent takes over.
  */
 export function solvePath(problem: LassoProblem, alphas: readonly number[]): Float64Array[] {
   const homotopy = startHomotopy(problem);
@@ -18,9 +20,11 @@ export function solvePath(problem: LassoProblem, alphas: readonly number[]): Flo
   const start = new Float64Array(problem.columns.length);
   return alphas.map((alpha) => {
     const penalty = alpha * problem.n;
-    if (homotopy.advance(penalty, start)) w.set(start);
+    const isReliable = homotopy.advance(penalty, start);
+    if (isReliable) w.set(start);
+    if (isReliable && isOptimal(problem, penalty, w)) return w.slice();
     if (!solveOnActiveSet(problem, penalty, w)) solveLasso(problem, alpha, w);
-    return Float64Array.from(w);
+    return w.slice();
   });
 }
 
@@ -69,6 +73,24 @@ function solveLasso(problem: LassoProblem, alpha: number, w: Float64Array): void
     if (solveOnActiveSet(problem, penalty, w)) return;
     reset();
   }
+}
+
+/** Whether all optimality conditions hold to the rounding of their sums. */
+function isOptimal({ columns, y, n }: LassoProblem, penalty: number, w: Float64Array): boolean {
+  const residual = y.slice();
+  for (let j = 0; j < w.length; j++) {
+    const weight = w[j]!;
+    if (weight === 0) continue;
+    const column = columns[j]!;
+    for (let i = 0; i < n; i++) residual[i]! -= weight * column[i]!;
+  }
+  const slack = ROUNDING * n;
+  for (let j = 0; j < w.length; j++) {
+    const slope = correlation(columns[j]!, residual);
+    const excess = w[j] === 0 ? Math.abs(slope) - penalty : Math.abs(slope - penalty * Math.sign(w[j]!));
+    if (excess > slack) return false;
+  }
+  return true;
 }
 
 /** Exact optimum on the current support; true (and w changed) when it satisfies all optimality conditions. */
