@@ -1,5 +1,5 @@
 export { type ArrangedImage, type Arrangement, arrangeStudy, choiceKey } from './arrange/arrange.ts';
-export { geometricMean } from './arrange/geometric-mean.ts';
+export { makeImage } from './arrange/make-image.ts';
 export { parseRules } from './arrange/parse-rules.ts';
 export { isDicom, readDicom } from './data-set/read-file.ts';
 export type { DeidentifyOptions } from './deidentify/deidentify-file.ts';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeImageSeries } from '@sentinode/dicom';
 import { readVolume, writeVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { madeSeries } from '../../../../packages/dicom/src/testing/series.ts';
@@ -56,6 +57,71 @@ describe('export', () => {
         expect(complaints(seg)).toEqual([]);
       }),
   );
+
+  it('writes several labels with empty slices between them on oblique slices, voxel for voxel', () =>
+    inFolder(async (folder) => {
+      const size = [40, 32, 12] as const;
+      const geometry = {
+        size,
+        spacing: [0.8, 0.9, 2.5] as const,
+        origin: [-20, -30, 15] as const,
+        direction: [0.96, 0, 0.28, 0.168, 0.8, -0.576, -0.224, 0.6, 0.768],
+      };
+      const data = Int16Array.from({ length: 40 * 32 * 12 }, (_, at) => at % 997);
+      const files = await writeImageSeries({
+        patient: { id: 'MADE-UP', name: 'MADE^UP', sex: 'O' },
+        study: { key: 'one', date: '20240101', time: '101500', description: '' },
+        number: 1,
+        started: 0,
+        description: 'T2 tse',
+        equipment: { manufacturer: 'made up', model: 'made up', tesla: 1.5 },
+        acquisition: {
+          scanningSequence: 'SE',
+          sequenceVariant: 'SK',
+          dimensions: '2D',
+          repetitionTime: 4000,
+          echoTime: 90,
+          flipAngle: 90,
+        },
+        volumes: [{ volume: { geometry, elementType: 'int16', data } }],
+        madeUp: true,
+      });
+      mkdirSync(join(folder, 'dicom'));
+      files.forEach((bytes, at) => {
+        writeFileSync(join(folder, 'dicom', `${at}.dcm`), bytes);
+      });
+      const labels = Uint8Array.from(data, (_, at) => {
+        const z = Math.floor(at / 1280);
+        return z === 2 || z === 9
+          ? at % 5 === 0
+            ? 1
+            : at % 7 === 0
+              ? 4
+              : 0
+          : z === 5 && at % 11 === 0
+            ? 2
+            : 0;
+      });
+      const mask = join(folder, 'mask.nii.gz');
+      writeFileSync(mask, writeVolume({ geometry, elementType: 'uint8', data: labels }, mask));
+      const seg = join(folder, 'dicom', 'seg.dcm');
+      const { code, out, err } = sentinode(
+        ['export', mask, '--series', 'dicom', '--out', seg, '--json', '--quiet'],
+        folder,
+      );
+      expect([code, err]).toEqual([0, '']);
+      // Two slices of two labels and one slice of the third.
+      expect(JSON.parse(out)).toMatchObject({ segments: 3, frames: 5 });
+      if (verifier) expect(complaints(seg)).toEqual([]);
+      expect(sentinode(['import', 'dicom', '--out', 'out', '--quiet'], folder).code).toBe(0);
+      const [path] = [...filesUnder(join(folder, 'out')).keys()].filter((name) =>
+        name.endsWith('SEG.nii.gz'),
+      );
+      const back = await readVolume(new Uint8Array(readFileSync(join(folder, 'out', path!))));
+      // Segments are numbered from 1 on, in the order of the labels.
+      const numbers = [0, 1, 2, 0, 3];
+      expect([...back.data]).toEqual([...labels].map((label) => numbers[label]));
+    }));
 
   it('refuses a mask of another grid and writes nothing', () =>
     inFolder((folder) => {

@@ -2,7 +2,7 @@ import { parseOptions } from '@sentinode/core';
 import { describe, expect, it } from 'vitest';
 import type { IndexEntry } from '../import/index-entry.ts';
 import { arrangeStudy, choiceKey } from './arrange.ts';
-import { geometricMean } from './geometric-mean.ts';
+import { makeImage } from './make-image.ts';
 import { arrangeSchema } from './rules.ts';
 
 const entry = (changes: Partial<IndexEntry>): IndexEntry => ({
@@ -24,6 +24,7 @@ const entry = (changes: Partial<IndexEntry>): IndexEntry => ({
   phase: null,
   phases: null,
   seconds: null,
+  afterInjection: null,
   started: null,
   bValue: null,
   bDirection: null,
@@ -100,6 +101,47 @@ describe('arranging a study', () => {
     expect(found(500).open[0].reason).toBe('no b-value 500');
   });
 
+  it('subtracts a time point, within a series and between series', () => {
+    const rule = only({ kind: 'DCE', phase: 3, minus: 1 });
+    const [image] = arrangeStudy(phases('S1', 0), rule, new Map()).images;
+    expect([image.files, image.making]).toEqual([
+      ['P1/S1/02_phase1', 'P1/S1/02_phase3'],
+      { by: 'subtraction' },
+    ]);
+    const apart = [120, 0, 300].map((started, at) =>
+      entry({ kind: 'DCE', series: at + 3, started, file: `s${started}` }),
+    );
+    const mask = entry({ kind: 'mask', series: 9, file: 'm', image: 's300' });
+    const [between] = arrangeStudy([...apart, mask], rule, new Map()).images;
+    expect([between.files, between.masks]).toEqual([['s0', 's300'], ['m']]);
+    const none = arrangeStudy(phases('S1', 0), only({ kind: 'DCE', phase: 1, minus: 4 }), new Map());
+    expect(none.open[0].reason).toBe('no time point 4 and 1 in the DCE series');
+  });
+
+  it('takes the time point nearest to seconds after the injection, where files say when that was', () => {
+    const rule = only({ kind: 'DCE', afterInjection: 70 });
+    const injected = phases('S1', 0).map((one) => ({ ...one, afterInjection: one.seconds! - 25 }));
+    expect(arrangeStudy(injected, rule, new Map()).images[0].files).toEqual(['P1/S1/02_phase2']);
+    expect(arrangeStudy(phases('S1', 0), rule, new Map()).open[0].reason).toMatch(/do not say when contrast/);
+  });
+
+  it('fits the apparent diffusion coefficient over b-values, traces before directions', () => {
+    const dwi = [
+      entry({ kind: 'DWI', bValue: 0, file: 'b0' }),
+      entry({ kind: 'DWI', bValue: 400, file: 'b400' }),
+      ...[1, 2].map((bDirection) =>
+        entry({ kind: 'DWI', bValue: 800, bDirection, file: `b800_${bDirection}` }),
+      ),
+    ];
+    const made = (adc: unknown) => arrangeStudy(dwi, only({ kind: 'DWI', adc }), new Map());
+    expect(made('all').images[0]).toMatchObject({
+      files: ['b0', 'b400', 'b800_1', 'b800_2'],
+      making: { by: 'adc', bValues: [0, 400, 800, 800] },
+    });
+    expect(made([0, 400]).images[0].files).toEqual(['b0', 'b400']);
+    expect(made([0, 1000]).open[0].reason).toBe('no b-value 0 and 1000');
+  });
+
   it('leaves to a person what the rules do not decide, and takes the answer', () => {
     const two = [
       entry({ file: 'a' }),
@@ -169,6 +211,26 @@ describe('arranging a study', () => {
   });
 });
 
+describe('a computed image', () => {
+  const image = (...values: number[]) =>
+    ({
+      geometry: {
+        size: [values.length, 1, 1],
+        spacing: [1, 1, 1],
+        origin: [0, 0, 0],
+        direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+      },
+      elementType: 'int16',
+      data: Int16Array.from(values),
+    }) as const;
+
+  it('is the difference of two time points, or the fit over b-values', () => {
+    expect([...makeImage({ by: 'subtraction' }, [image(5, 9), image(8, 2)]).data]).toEqual([3, -7]);
+    const [adc] = makeImage({ by: 'adc', bValues: [0, 1000] }, [image(1000), image(368)]).data;
+    expect(adc).toBeCloseTo(-1000 * Math.log(0.368), 3);
+  });
+});
+
 describe('the trace', () => {
   it('is the geometric mean, and 0 where a direction has no signal', () => {
     const image = (...values: number[]) =>
@@ -182,7 +244,7 @@ describe('the trace', () => {
         elementType: 'float32',
         data: Float32Array.from(values),
       }) as const;
-    const { data } = geometricMean([image(8, 5), image(2, 0), image(4, 5)]);
+    const { data } = makeImage({ by: 'trace' }, [image(8, 5), image(2, 0), image(4, 5)]);
     expect([data[0], data[1]]).toEqual([4, 0]);
   });
 });

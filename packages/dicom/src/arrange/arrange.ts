@@ -1,14 +1,16 @@
 import type { IndexEntry } from '../import/index-entry.ts';
-import { candidatesFor } from './choose-volume.ts';
+import { type Candidate, candidatesFor } from './choose-volume.ts';
 import { type ChosenImage, type Finding, findingsOf, outsideWindow } from './findings.ts';
+import type { Making } from './make-image.ts';
 import type { ArrangeRules, VisitRule } from './rules.ts';
 
-/** An image of the study and the imported files it is made of; several are directions whose geometric mean it is. */
+/** An image of the study, and the imported files that it is made of. */
 export interface ArrangedImage {
   readonly patient: string;
   readonly visit: string;
   readonly sequence: string;
   readonly files: readonly string[];
+  readonly making: Making;
   /** Masks on the grid of the image, in the order of the index. */
   readonly masks: readonly string[];
 }
@@ -51,20 +53,21 @@ export function arrangeStudy(
   const patients = [...new Set(entries.map(({ patient }) => patient))].sort();
   for (const patient of patients) {
     const own = entries.filter((entry) => entry.patient === patient);
-    const taken = new Set<string>();
+    const used = new Map<string, string>();
     for (const [visit, visitRule] of Object.entries(rules.visits)) {
       // One study is one visit: the last study of a patient who has no other is not also the later visit.
-      const studies = studiesOf(own, visitRule).filter((study) => !taken.has(study));
-      for (const study of studies) taken.add(study);
+      const studies = studiesOf(own, visitRule).filter((study) => !used.has(study));
+      for (const study of studies) used.set(study, visit);
       if (typeof visitRule === 'object' && studiesOf(own, visitRule).length === 0)
         outside.push(outsideWindow(patient, visit, visitRule.days, daysOf(own)));
       const inVisit = own.filter(({ study }) => studies.includes(study));
       for (const [sequence, rule] of Object.entries(rules.sequences)) {
         const decided = choices.get(choiceKey(patient, visit, sequence));
-        const { files, reason } = candidatesFor(inVisit, rule);
-        const chosenFiles = decided === undefined ? (files.length === 1 ? files[0] : undefined) : [decided];
-        const entry = chosenFiles && own.find(({ file }) => file === chosenFiles[0]);
-        if (chosenFiles === undefined || entry === undefined) {
+        const { found, reason } = candidatesFor(inVisit, rule);
+        const taken =
+          decided === undefined ? (found.length === 1 ? found[0] : undefined) : madeOf(decided, found);
+        const entry = taken && own.find(({ file }) => file === taken.files[0]);
+        if (taken === undefined || entry === undefined) {
           open.push({
             patient,
             visit,
@@ -73,18 +76,26 @@ export function arrangeStudy(
               decided !== undefined
                 ? `the file chosen is not in the index`
                 : studies.length === 0
-                  ? 'no study for this visit, or none that is not another visit already'
+                  ? whyNoStudy(own, visitRule, used)
                   : reason,
-            candidates: files.map((one) => one[0]),
+            candidates: found.map(({ files }) => files.at(-1)!),
           });
           continue;
         }
         chosen.push({ patient, visit, sequence, entry });
-        images.push({ patient, visit, sequence, files: chosenFiles, masks: masksOn(own, entry) });
+        const masks = masksOn(own, taken.files);
+        images.push({ patient, visit, sequence, ...taken, masks });
       }
     }
   }
   return { images, open, findings: [...outside, ...findingsOf(chosen, Object.keys(rules.visits))] };
+}
+
+function whyNoStudy(own: readonly IndexEntry[], rule: VisitRule, used: ReadonlyMap<string, string>): string {
+  const [study] = studiesOf(own, rule);
+  return study === undefined
+    ? 'no study for this visit'
+    : `${study} is the visit ${used.get(study)} already, and the patient has no other study for this one`;
 }
 
 const daysOf = (own: readonly IndexEntry[]): number[] =>
@@ -103,11 +114,19 @@ function studiesOf(own: readonly IndexEntry[], rule: VisitRule): string[] {
   );
 }
 
-/** Masks that lie on the grid of the image or of another volume of its series. */
-function masksOn(own: readonly IndexEntry[], image: IndexEntry): string[] {
-  const series = own.filter(({ study, series: number }) => study === image.study && number === image.series);
-  const files = new Set(series.map(({ file }) => file));
+/** What a person chose: the candidate that the file stands for, else the file as it is. */
+function madeOf(file: string, found: readonly Candidate[]): Candidate {
+  return found.find(({ files }) => files.at(-1) === file) ?? { files: [file], making: { by: 'copy' } };
+}
+
+/** Masks that lie on the grid of an image, or of another volume of the series that it is made of. */
+function masksOn(own: readonly IndexEntry[], files: readonly string[]): string[] {
+  const made = own.filter(({ file }) => file !== null && files.includes(file));
+  const series = own.filter((one) =>
+    made.some(({ study, series: number }) => one.study === study && one.series === number),
+  );
+  const grids = new Set(series.map(({ file }) => file));
   return own.flatMap(({ kind, file, image: on }) =>
-    kind === 'mask' && file !== null && on !== null && files.has(on) ? [file] : [],
+    kind === 'mask' && file !== null && on !== null && grids.has(on) ? [file] : [],
   );
 }

@@ -18,10 +18,21 @@ const sequence = z
     plane: z.enum(['axial', 'sagittal', 'coronal']).optional(),
     phase: z.number().int().min(1).optional().describe('DCE: time point, 1 is before contrast'),
     seconds: z.number().optional().describe('DCE: the time point nearest to these seconds after the first'),
+    afterInjection: z
+      .number()
+      .optional()
+      .describe(
+        'DCE: the time point nearest to these seconds after contrast was injected, where files say when',
+      ),
+    minus: z.number().int().min(1).optional().describe('DCE: this time point is subtracted, computed here'),
     b: z
       .union([z.literal('highest'), z.number().min(0)])
       .optional()
       .describe('DWI: b-value, s/mm²'),
+    adc: z
+      .union([z.literal('all'), z.array(z.number().min(0)).min(2)])
+      .optional()
+      .describe('DWI: the apparent diffusion coefficient over these b-values, computed here'),
   })
   .describe('which volume of a visit is this sequence');
 

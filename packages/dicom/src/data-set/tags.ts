@@ -49,6 +49,7 @@ export const TAG = {
   DeidentificationMethod: 0x00120063,
   DeidentificationMethodCodeSequence: 0x00120064,
   ContrastBolusAgent: 0x00180010,
+  ContrastBolusStartTime: 0x00181042,
   BodyPartExamined: 0x00180015,
   ScanningSequence: 0x00180020,
   SequenceVariant: 0x00180021,

@@ -1,6 +1,6 @@
 import type { DataSet } from '../data-set/data-set.ts';
 import { TAG } from '../data-set/tags.ts';
-import { daysOfDate, secondsOf } from './clock.ts';
+import { daysOfDate, secondsOf, secondsOfTime } from './clock.ts';
 import { FrameView } from './frame-view.ts';
 
 /** What the files of a series have in common. Identifiers stay in memory; nothing of them is written anywhere. */
@@ -36,6 +36,8 @@ export interface SeriesAttributes {
   readonly flipAngle: number | undefined;
   readonly sliceThickness: number | undefined;
   readonly contrastAgent: string;
+  /** Time of the day when contrast was injected, seconds. */
+  readonly injectedAt: number | undefined;
   readonly bodyPart: string;
   readonly laterality: string;
 }
@@ -90,6 +92,7 @@ export function seriesAttributes(root: DataSet): SeriesAttributes {
     flipAngle: lenient(() => first.number(TAG.MRTimingAndRelatedParametersSequence, TAG.FlipAngle)),
     sliceThickness: lenient(() => first.number(TAG.PixelMeasuresSequence, TAG.SliceThickness)),
     contrastAgent: text(TAG.ContrastBolusAgent),
+    injectedAt: secondsOfTime(root.text(TAG.ContrastBolusStartTime)),
     bodyPart: text(TAG.BodyPartExamined),
     laterality: text(TAG.ImageLaterality) || text(TAG.Laterality),
   };

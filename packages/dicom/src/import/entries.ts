@@ -31,12 +31,26 @@ export function entryOfVolume(planned: PlannedVolume): IndexEntry {
     phase: phase?.number ?? null,
     phases: phase?.of ?? null,
     seconds: phase?.seconds ?? null,
+    afterInjection: afterInjection(planned),
     bValue: kind === 'DWI' ? (volume.bValue ?? null) : null,
     bDirection: bDirection ?? null,
     splitBy: volume.splitBy,
     acquisition: acquisitionOf(place, volume.echoTime),
     warnings,
   };
+}
+
+const DAY = 86_400;
+
+/** By the acquisition of slices alone, for other times may be those of a reconstruction. Past midnight counts on. */
+function afterInjection({ place, kind, volume }: PlannedVolume): number | null {
+  const { injectedAt } = place.attributes;
+  const times = volume.slices.flatMap(({ times: { acquisition } }) =>
+    acquisition === undefined ? [] : [acquisition % DAY],
+  );
+  if (kind !== 'DCE' || injectedAt === undefined || times.length < volume.slices.length) return null;
+  const seconds = times.reduce((first, time) => Math.min(first, time), DAY) - injectedAt;
+  return seconds < -DAY / 2 ? seconds + DAY : seconds;
 }
 
 /** What the parts of a series have in common. */
@@ -61,6 +75,7 @@ export function entryOfSeries(place: SeriesPlace): IndexEntry {
     phase: null,
     phases: null,
     seconds: null,
+    afterInjection: null,
     started: place.started ?? null,
     bValue: null,
     bDirection: null,

@@ -40,6 +40,8 @@ export interface IndexEntry {
   readonly phases: number | null;
   /** Seconds after the first time point of the series. */
   readonly seconds: number | null;
+  /** Seconds from the injection of contrast to the first slice, where files say both; negative before it. */
+  readonly afterInjection: number | null;
   /** Seconds after the first series of the study began. */
   readonly started: number | null;
   readonly bValue: number | null;

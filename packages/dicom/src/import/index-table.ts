@@ -19,6 +19,7 @@ const columns: readonly (readonly [name: string, cell: (entry: IndexEntry) => Ce
   ['phase', ({ phase }) => phase],
   ['phases', ({ phases }) => phases],
   ['seconds', ({ seconds }) => seconds],
+  ['after_injection', ({ afterInjection }) => afterInjection],
   ['b_value', ({ bValue }) => bValue],
   ['b_direction', ({ bDirection }) => bDirection],
   ['split_by', ({ splitBy }) => splitBy.join('; ')],

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readVolume } from '@sentinode/volume';
 import { describe, expect, it } from 'vitest';
 import { hasShared, shared } from '../../../../../reference/locator.ts';
 import { filesUnder, inFolder, sentinode } from '../../testing/command.ts';
@@ -10,14 +11,14 @@ const peer = JSON.parse(
 
 describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
   it('takes the images of a real import, asks for what is open, takes the answer, and leaves other folders alone', () =>
-    inFolder((folder) => {
+    inFolder(async (folder) => {
       const [imported, study] = [join(folder, 'imported'), join(folder, 'study')];
       const archive = shared('mri-breast-dce-ucsf', 'UCSF-BR-06.tar.gz');
       expect(sentinode(['import', archive, '--out', imported, '--quiet']).code).toBe(0);
       const rules = join(folder, 'rules.yaml');
       writeFileSync(
         rules,
-        'visits: {pre: first}\nsequences:\n  DCE: {kind: DCE, seconds: 400}\n  T2WI: {kind: T2WI}\n',
+        'visits: {pre: first}\nsequences:\n  DCE: {kind: DCE, seconds: 400}\n  SUB: {kind: DCE, phase: 2, minus: 1}\n  T2WI: {kind: T2WI}\n',
       );
       const args = ['arrange', imported, '--out', study, '--rules', rules, '--quiet', '--json'];
       const { code, out } = sentinode(args);
@@ -26,7 +27,10 @@ describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
         images: { files: string[]; masks: string[] }[];
         open: unknown[];
       };
-      expect(images.map(({ files }) => files[0].split('/').at(-1))).toEqual(['01_DCE_phase2.nii.gz']);
+      expect(images.map(({ files }) => files.map((file) => file.split('/').at(-1)))).toEqual([
+        ['01_DCE_phase2.nii.gz'],
+        ['01_DCE_phase1.nii.gz', '01_DCE_phase2.nii.gz'],
+      ]);
       expect(images[0].masks).toHaveLength(1);
       expect(open).toMatchObject([{ sequence: 'T2WI', reason: 'no T2WI series', candidates: [] }]);
       const [patient] = [...filesUnder(imported).keys()]
@@ -37,12 +41,22 @@ describe.skipIf(!hasShared('mri-breast-dce-ucsf'))('arrange', () => {
         'choices.csv',
         'findings.csv',
         `images/${patient}/pre_DCE.nii.gz`,
+        `images/${patient}/pre_SUB.nii.gz`,
         `masks/${patient}/pre_DCE_reader1.nii.gz`,
+        `masks/${patient}/pre_SUB_reader1.nii.gz`,
         'scans.csv',
       ]);
       const [image, mask] = ['images', 'masks'].map((kind) =>
         join(study, kind, patient, kind === 'images' ? 'pre_DCE.nii.gz' : 'pre_DCE_reader1.nii.gz'),
       );
+      const [before, after, difference] = await Promise.all(
+        [
+          join(imported, images[1].files[0]),
+          join(imported, images[1].files[1]),
+          join(study, 'images', patient, 'pre_SUB.nii.gz'),
+        ].map((path) => readVolume(new Uint8Array(readFileSync(path)))),
+      );
+      expect(difference.data.every((value, at) => value === after.data[at] - before.data[at])).toBe(true);
       const params = join(folder, 'params.yaml');
       writeFileSync(params, 'imageType: {Original: {}}\nsetting: {binWidth: 25}\n');
       const measured = sentinode(['extract', image, mask, '--params', params, '--json', '--quiet']);

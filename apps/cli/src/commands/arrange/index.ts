@@ -6,8 +6,8 @@ import {
   type Arrangement,
   arrangeStudy,
   choiceKey,
-  geometricMean,
   type IndexEntry,
+  makeImage,
   parameterNames,
   parseRules,
   seriesParameters,
@@ -179,13 +179,13 @@ async function clear(out: string): Promise<void> {
 }
 
 async function bytesOf(
-  { files }: ArrangedImage,
+  { files, making }: ArrangedImage,
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  if (files.length === 1) return read(files[0]);
+  if (making.by === 'copy') return read(files[0]);
   const volumes = [];
   for (const file of files) volumes.push(await readVolume(await read(file), { file }));
-  return writeVolume(geometricMean(volumes), 'trace.nii.gz');
+  return writeVolume(makeImage(making, volumes), 'made.nii.gz');
 }
 
 /** Choices that were made stay in the table, so that it can be fed back again. */

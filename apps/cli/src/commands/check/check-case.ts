@@ -97,7 +97,7 @@ function refuseLeft(
       ? ''
       : certain
         ? ' It can be repaired with certainty: give --repair and a file for the copy.'
-        : ` No repair is certain${options.repair === undefined ? '' : ', so none is made'}: draw the mask on this image, or resample it and look at the result.`;
+        : ` No repair is certain${options.repair === undefined ? '' : ', so none is made'}.`;
   throw new SentinodeError(code as ErrorCode, `${message}${advice}`, place);
 }
 
