@@ -147,6 +147,7 @@ export {
   writeCsv,
   writeFeatureParquet,
 } from './tables/index.ts';
+export { checkUnits } from './validate/check-units.ts';
 export { patientsOfStudy } from './validate/patients-of-study.ts';
 export { type OutcomeColumns, patientsOfTable } from './validate/patients-of-table.ts';
 export {

@@ -50,6 +50,11 @@ describe('audit', () => {
       expect(clean).toMatchObject({ code: 0, err: '' });
       expect(JSON.parse(clean.out).findings).toEqual([]);
       expect(JSON.parse(clean.out).compared).toContain('models/clinical/model.json');
+      writeFileSync(join(folder, 'clean', 'metrics.json'), ' ', { flag: 'a' });
+      const edited = sentinode(['audit', 'clean', '--json'], folder);
+      expect(JSON.parse(edited.out).findings).toMatchObject([
+        { code: 'run-edited', message: expect.stringContaining('metrics.json') },
+      ]);
       expect(sentinode(['run', 'leaky.yaml', '--out', 'leaky', '--quiet'], folder).code).toBe(0);
       const leaky = sentinode(['audit', 'leaky', '--strict'], folder);
       expect(leaky.code).toBe(1);

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { SentinodeError } from '@sentinode/core';
+import { isSentinodeError, SentinodeError } from '@sentinode/core';
 import {
   type Audit,
   type AuditFinding,
@@ -11,11 +11,12 @@ import {
   prepareStudy,
 } from '@sentinode/study';
 import { folderReader, readUserFile } from '../adapters/files/read-file.ts';
-import { openRunFolder } from '../adapters/files/run-folder.ts';
+import { openRunFolder, runRecord } from '../adapters/files/run-folder.ts';
 import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../terminal/progress.ts';
 import { paperReview } from './audit-paper.ts';
 import type { CommandKind, Session } from './command.ts';
+import { openRun } from './compare.ts';
 import { hostOf, jobsOf } from './run.ts';
 
 interface Options {
@@ -59,7 +60,11 @@ export const audit: CommandKind = {
           const reader = folderReader(resolve(folder));
           const found = await auditOfRun(reader.read, folder);
           const behaviour = options.behavioural === true ? await behaviourOf(folder, options, session) : null;
-          const findings = [...found.findings, ...(behaviour?.findings ?? [])];
+          const findings = [
+            ...(await editedSince(folder)),
+            ...found.findings,
+            ...(behaviour?.findings ?? []),
+          ];
           session.print(
             session.global.json
               ? JSON.stringify(
@@ -74,6 +79,28 @@ export const audit: CommandKind = {
       );
   },
 };
+
+/** Whether a file of the folder is missing or was edited; what the audit says of it is not then what the run did. */
+async function editedSince(folder: string): Promise<AuditFinding[]> {
+  try {
+    const { hashes } = await runRecord(resolve(folder));
+    if (hashes !== undefined) await openRun(folder);
+    return [];
+  } catch (error) {
+    if (!isSentinodeError(error, 'run-invalid')) throw error;
+    return [
+      {
+        code: 'run-edited',
+        severity: 'warning',
+        where: error.place.file ?? folder,
+        rows: [],
+        message: error.message,
+        matters:
+          'What is said below is read from these files; of an edited folder it need not be what the run did.',
+      },
+    ];
+  }
+}
 
 async function behaviourOf(folder: string, options: Options, session: Session) {
   if (options.study === undefined)

@@ -52,11 +52,7 @@ export function encodeClinical(
       );
     }
     if (variable.kind === 'continuous') {
-      if (typeof value !== 'number')
-        throw new SentinodeError('option-invalid', `${variable.name} must be a number, not "${value}".`, {
-          field: variable.name,
-          patient,
-        });
+      if (typeof value !== 'number') throw notANumber(variable.name, value, patient);
       return [(value - variable.mean) / variable.sd];
     }
     if (!variable.levels.includes(String(value))) {
@@ -70,6 +66,17 @@ export function encodeClinical(
       .filter((level) => level !== variable.reference)
       .map((level) => (level === String(value) ? 1 : 0));
   });
+}
+
+function notANumber(field: string, value: string, patient: string): SentinodeError {
+  const comma = /^-?\d+,\d+$/.test(value.trim());
+  return comma
+    ? new SentinodeError(
+        'decimal-comma',
+        `${field} is "${value}", a number with a decimal comma: say so (--decimal ,), or write a point.`,
+        { field, patient },
+      )
+    : new SentinodeError('option-invalid', `${field} must be a number, not "${value}".`, { field, patient });
 }
 
 /** The encoded columns of many patients, whose values stand in the order of their ids. */

@@ -26,12 +26,14 @@ const ratios: readonly { readonly ratio: number; readonly words: string }[] = [
 /**
  * Compares each continuous clinical variable of a cohort with the training cohort: a column in another unit would give every
  * patient a number that means nothing.
+ * @param known only units that can be named by the ratio of the means: for patients who are no cohort
  * @throws SentinodeError `units-differ` with the column and what the unit looks like
  */
 export function checkUnits(
   model: LockedModel,
   development: Development | null,
   patients: readonly { readonly clinical: ClinicalValues }[],
+  known = false,
 ): void {
   for (const variable of model.clinical) {
     if (variable.kind !== 'continuous') continue;
@@ -50,9 +52,10 @@ export function checkUnits(
     if (!unlike) continue;
     const ratio = mean / variable.mean;
     const guess = ratios.find((one) => ratio > one.ratio / 1.7 && ratio < one.ratio * 1.7);
-    const known = development?.caseMix.find((one) => one.variable === variable.name);
+    if (known && guess === undefined) continue;
+    const seen = development?.caseMix.find((one) => one.variable === variable.name);
     const range =
-      known?.kind === 'continuous' ? `, range ${short(known.minimum)} to ${short(known.maximum)}` : '';
+      seen?.kind === 'continuous' ? `, range ${short(seen.minimum)} to ${short(seen.maximum)}` : '';
     const unit = model.units?.[variable.name];
     throw new SentinodeError(
       'units-differ',

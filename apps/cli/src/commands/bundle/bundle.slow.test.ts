@@ -86,6 +86,16 @@ describe('bundle', () => {
       expect(verify()).toMatchObject({ code: 0, out: expect.stringContaining('signed by Hospital A') });
       const predict = () => run('predict', '--model', model, '--table', 'c.csv', '--quiet');
       expect(predict().code).toBe(0);
+      const inDays = clinical.replace(
+        /^(P\d+,\d),(\d+)/gm,
+        (_, start, age) => `${start},${Number(age) * 365}`,
+      );
+      writeFileSync(join(folder, 'days.csv'), inDays);
+      expect(run('predict', '--model', model, '--table', 'days.csv', '--quiet')).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(/column age .*looks like days in place of years[\s\S]*\[units-differ\]/),
+      });
       for (const [name, edit] of edits) {
         const copy = join(folder, 'edited');
         rmSync(copy, { recursive: true, force: true });

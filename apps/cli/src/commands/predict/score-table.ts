@@ -1,5 +1,7 @@
 import { isSentinodeError, parseNumber, SentinodeError } from '@sentinode/core';
 import {
+  type ClinicalValues,
+  checkUnits,
   clinicalValuesOf,
   clinicalVariablesOf,
   type PatientPrediction,
@@ -12,12 +14,13 @@ import type { PredictOptions, Scored } from './options.ts';
 
 /**
  * Patients of a table: clinical variables and features by column.
- * @throws SentinodeError `duplicate-patient` for an id that stands twice
+ * @throws SentinodeError `duplicate-patient` for an id that stands twice, `units-differ` for a column that as a whole is in
+ * another unit than in training
  */
 export async function predictTable(
   path: string,
   options: PredictOptions,
-  { model, resamples }: OpenedBundle,
+  { model, resamples, development }: OpenedBundle,
 ): Promise<Scored> {
   const table = await readTable(await readUserFile(path, 'table'), { file: path, decimal: options.decimal });
   const position = new Map(table.columns.map((name, index) => [name, index]));
@@ -39,8 +42,7 @@ export async function predictTable(
   const predictions: PatientPrediction[] = [];
   const failures: SentinodeError[] = [];
   const known = new Map<string, string>();
-  table.rows.forEach((row, at) => {
-    const id = ids[at]!;
+  const read = table.rows.map((row) => {
     const cell = (name: string): string | undefined => {
       const column = position.get(name);
       return column === undefined ? undefined : row[column];
@@ -49,12 +51,22 @@ export async function predictTable(
       const text = cell(name);
       return text === undefined ? undefined : parseNumber(text, options.decimal);
     };
-    const given = Object.fromEntries(
+    const given: Record<string, number | string | undefined> = Object.fromEntries(
       variables.map((variable) => [
         variable.name,
         variable.kind === 'continuous' ? (number(variable.name) ?? cell(variable.name)) : cell(variable.name),
       ]),
     );
+    return { number, given };
+  });
+  try {
+    const clinical = read.map(({ given }) => ({ clinical: withoutGaps(given) }));
+    checkUnits(model, development, clinical, true);
+  } catch (error) {
+    throw isSentinodeError(error) ? error.at({ file: path }) : error;
+  }
+  read.forEach(({ number, given }, at) => {
+    const id = ids[at]!;
     try {
       const clinical = clinicalValuesOf(variables, given);
       const prediction = scorePatient(model, { id, feature: number, clinical }, { resamples });
@@ -77,3 +89,6 @@ export async function predictTable(
   });
   return { predictions, pictures: [], failures };
 }
+
+const withoutGaps = (given: Readonly<Record<string, number | string | undefined>>): ClinicalValues =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? null]));
