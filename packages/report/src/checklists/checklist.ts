@@ -77,6 +77,7 @@ export function checklistTable(
   return {
     name,
     title,
+    from: [],
     note: () =>
       [
         `${items.length} items of ${source}, in our own words: ${counts.join(', ')}. Filled: stands in this report at the place named; checked: by the value named; a human must judge and complete both.`,

@@ -8,6 +8,8 @@ export interface Figure {
   /** File name without ending. */
   readonly name: string;
   readonly title: string;
+  /** Places of its numbers in metrics.json: JSON pointers, `*` for every entry. */
+  readonly from: readonly string[];
   /** States n, events and method. */
   readonly caption: (results: StudyResults) => string;
   readonly draw: (results: StudyResults) => Drawn;

@@ -2,6 +2,7 @@ import type { StudyResults } from '@sentinode/study';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { forSharing } from '../disclosure/for-sharing.ts';
+import { valuesAt } from '../testing/places.ts';
 import {
   hostile,
   referenceResults,
@@ -73,6 +74,11 @@ describe.each(figures.map((figure) => [figure.name, figure] as const))('figure %
     const found = figure.draw(clinical);
     if ('missing' in found) expect(found.missing).toMatch(/\w+ \w+/);
     else expect(found.svg).toContain('</svg>');
+  });
+
+  it('names the places of its numbers in metrics.json', () => {
+    for (const place of figure.from.filter((one) => !one.startsWith('/readerMasks')))
+      expect([place, valuesAt(full, place).length > 0]).toEqual([place, true]);
   });
 
   it('has a caption that names the cohort it shows', () => {

@@ -25,14 +25,21 @@ export function tableHtml(
     });
     return `<tr>${line.join('')}</tr>`;
   });
-  return `<div class="wide" id="table-${escapeText(table.name)}"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(sentenceCase(table.note(results)))}</p>`;
+  return `<div class="wide" id="table-${escapeText(table.name)}" role="region" tabindex="0" aria-label="${escapeText(table.title)}"><table><caption>${escapeText(table.title)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="note">${escapeText(sentenceCase(table.note(results)))}${placesHtml(table.from)}</p>`;
 }
 
 /** A figure with its caption. */
 export function figureHtml(figure: Figure, { results, figures }: Printed): string {
   const drawn = figures.get(figure.name)!;
   if ('missing' in drawn) return missing(figure.title, drawn.missing);
-  return `<figure id="figure-${figure.name}">${drawn.svg}<figcaption><b>${escapeText(figure.title)}.</b> ${escapeText(figure.caption(results))}</figcaption></figure>`;
+  return `<figure id="figure-${figure.name}">${drawn.svg}<figcaption><b>${escapeText(figure.title)}.</b> ${escapeText(figure.caption(results))}${placesHtml(figure.from)}</figcaption></figure>`;
+}
+
+/** Where the numbers stand with all their digits. */
+export function placesHtml(from: readonly string[]): string {
+  return from.length === 0
+    ? ''
+    : ` <span class="from">metrics.json: ${from.map((place) => escapeText(place)).join(', ')}</span>`;
 }
 
 /** What these results do not have, and why. */

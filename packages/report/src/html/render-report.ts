@@ -8,7 +8,7 @@ import { tables } from '../tables/index.ts';
 import { escapeText } from '../text/escape.ts';
 import { modelName } from '../text/model-names.ts';
 import { aucEstimate, count, decimal, significant } from '../text/numbers.ts';
-import { figureHtml, list, tableHtml } from './parts.ts';
+import { figureHtml, list, placesHtml, tableHtml } from './parts.ts';
 import { style } from './style.ts';
 
 interface Section {
@@ -41,7 +41,7 @@ export function renderReport(printed: Printed, seen = ''): string {
     `<body><div class="notice" role="note">${warning}</div><div class="page"><nav aria-label="Contents"><ol>${contents}</ol></nav><main>`,
     `<header><h1>${escapeText(study.name)}</h1><p class="lead">Prediction of ${escapeText(study.outcome)} = ${escapeText(study.positive)}. Profile ${escapeText(study.profile)}, seed ${study.seed}, from ${sources[study.source] ?? escapeText(study.source)}.</p></header>`,
     ...body,
-    `<footer>${warning}<br>Every number of this page stands with all its digits in <code>metrics.json</code>; versions, hashes and seeds in <code>provenance.json</code>; patients in <code>ledger.csv</code>.</footer></main></div></body></html>`,
+    `<footer>${warning}<br>Every number of this page stands with all its digits in <code>metrics.json</code>, at the places named (* stands for every entry); versions, hashes and seeds in <code>provenance.json</code>; patients in <code>ledger.csv</code>.</footer></main></div></body></html>`,
     '',
   ].join('\n');
 }
@@ -100,6 +100,7 @@ function sectionsOf(printed: Printed, seen: string): Section[] {
       title: 'Models',
       body:
         models(results) +
+        `<p class="note">${placesHtml(['/models/*/predictors', '/models/*/threshold', '/models/*/eventsPerVariable', '/models/*/formula'])}</p>` +
         table('sample-size') +
         figure('coefficients') +
         figure('nomogram') +
@@ -194,7 +195,7 @@ function summary(results: StudyResults): string {
     ]),
   ];
   const remarks = results.study.remarks.length === 0 ? '' : `<h3>Remarks</h3>${list(results.study.remarks)}`;
-  return `<div class="cards">${cards.map(([title, value, detail]) => `<div class="card"><span>${escapeText(title!)}</span><b>${escapeText(value!)}</b><span>${escapeText(detail!)}</span></div>`).join('')}</div>${remarks}`;
+  return `<div class="cards">${cards.map(([title, value, detail]) => `<div class="card"><span>${escapeText(title!)}</span><b>${escapeText(value!)}</b><span>${escapeText(detail!)}</span></div>`).join('')}</div><p class="note">${placesHtml(['/cohorts', '/flow/0/n', '/models/*/*/auc'])}</p>${remarks}`;
 }
 
 function models(results: StudyResults): string {

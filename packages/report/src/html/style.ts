@@ -28,6 +28,7 @@ td.number{font-variant-numeric:tabular-nums}
 td .ci{white-space:nowrap}
 td.level{padding-left:1.6rem;color:#3b4653}
 .wide{overflow-x:auto}
+.from{font-size:.92em;overflow-wrap:anywhere}
 .note,figcaption{color:var(--faint);font-size:.83rem;margin:.3rem 0 1rem}
 figure{margin:1rem 0 1.6rem}
 figure svg{max-width:100%;height:auto;border:1px solid var(--line);border-radius:4px}

@@ -10,6 +10,8 @@ export interface ReportTable {
   /** File name without ending. */
   readonly name: string;
   readonly title: string;
+  /** Places of its numbers in metrics.json: JSON pointers, `*` for every entry. */
+  readonly from: readonly string[];
   /** Footnote: methods and n. */
   readonly note: (results: StudyResults) => string;
   readonly cells: (results: StudyResults) => Tabled;

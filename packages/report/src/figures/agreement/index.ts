@@ -15,6 +15,7 @@ const x = (value: number): number => LEFT + WIDTH * Math.max(0, Math.min(1, valu
 /** Agreement of the readers by feature class, sequence and visit. */
 export const agreement = {
   name: 'agreement',
+  from: ['/agreement/groups', '/readerMasks/groups'],
   title: 'Agreement of the readers',
   caption: (results) => [featureCaption(results), maskCaption(results)].filter((one) => one !== '').join(' '),
   draw: (results) => {

@@ -10,6 +10,7 @@ import type { Figure } from '../figure.ts';
 /** AUC of every model in both cohorts with its interval, side by side. */
 export const auc = {
   name: 'auc',
+  from: ['/models/*/*/auc'],
   title: 'AUC of the models',
   caption: (results) =>
     `Area under the ROC curve with DeLong 95 % confidence interval; ${sizes(results)}. Filled: validation; open: training.`,

@@ -90,6 +90,7 @@ function marks(model: ModelResult, cohort: Cohort, index: number): Plot.Markish[
 /** Observed against predicted probability, smoothed and by decile. */
 export const calibration = {
   name: 'calibration',
+  from: ['/models/*/*/calibration', '/models/*/*/predictions'],
   title: 'Calibration',
   caption: (results) =>
     `Observed against predicted probability: lowess curve, groups of tenths with Wilson 95 % interval (grey), and below ${leastPrinted(results) === 0 ? 'the histogram of predictions (upwards: event, downwards: none)' : 'no histogram, since the report is to be shared'}. Slope and intercept of the logistic recalibration with 95 % confidence interval; ${sizes(results)}.`,

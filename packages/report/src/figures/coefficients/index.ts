@@ -14,6 +14,7 @@ const HALF = 150;
 /** Coefficients of the linear model with the most predictors. */
 export const coefficients = {
   name: 'coefficients',
+  from: ['/models/*/predictors'],
   title: 'Coefficients of the largest model',
   caption: (results) =>
     `Coefficients of the standardised predictors (log-odds per standard deviation; dummies against the reference level), fitted on the training cohort, ${sizeOf(results, 'training')}.`,

@@ -67,6 +67,7 @@ function matrix(title: string, counts: readonly (readonly [number, number])[], x
 /** Confusion matrices of every model in both cohorts. */
 export const confusionMatrices = {
   name: 'confusion-matrices',
+  from: ['/models/*/*/confusion'],
   title: 'Confusion matrices',
   caption: (results) =>
     `Patients by outcome (rows) and call at the cut-off of the training cohort (columns), with the share of their row; blue: right, orange: wrong; ${sizes(results)}.${smallCellsNote(results)}`,

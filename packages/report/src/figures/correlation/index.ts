@@ -18,6 +18,7 @@ function colour(rho: number): string {
 /** Spearman correlation of the kept predictors. */
 export const correlation = {
   name: 'correlation',
+  from: ['/correlation'],
   title: 'Correlation of the kept predictors',
   caption: (results) =>
     `Spearman rank correlation of the predictors of the largest model, training cohort, ${sizeOf(results, 'training')}.`,

@@ -11,6 +11,7 @@ const LOWEST = -0.12;
 /** Decision curve of every model with its band. */
 export const decisionBand = {
   name: 'decision-band',
+  from: ['/models/*/*/decision', '/models/*/*/decisionBand'],
   title: 'Decision curves with confidence band',
   caption: (results) =>
     `Net benefit by threshold probability with 95 % band: ${results.models[0]?.training.decisionBand.method ?? 'none'}. Grey: everyone positive; black: no one; ${sizes(results)}.`,

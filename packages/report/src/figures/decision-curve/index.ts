@@ -37,6 +37,7 @@ function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
 /** Net benefit of acting on each model, against acting on all and on none. */
 export const decisionCurve = {
   name: 'decision-curve',
+  from: ['/models/*/*/decision'],
   title: 'Decision curves',
   caption: (results) =>
     `Net benefit by threshold probability of each model, of calling everyone positive and of calling no one positive; ${sizes(results)}.`,

@@ -97,6 +97,7 @@ function matrix(results: StudyResults, cohort: Cohort, y: number): string {
 /** Every pair of models in both cohorts. */
 export const delongMatrix = {
   name: 'delong-matrix',
+  from: ['/delong', '/models/*/*/auc'],
   title: 'DeLong tests of every pair of models',
   caption: (results) =>
     `Diagonal: AUC with 95 % confidence interval. Above: AUC of the row minus that of the column with its interval. Below: ${results.correction === null ? 'p' : 'corrected p'}, shaded below 0.05, 0.01 and 0.001. DeLong test for correlated AUCs; ${sizes(results)}. ${comparisonFamily(results)}`,

@@ -96,6 +96,7 @@ function chart(flow: readonly FlowStep[]): { body: string; height: number } {
 /** Who was screened, who left and why, who is in which cohort. */
 export const flowchart = {
   name: 'flowchart',
+  from: ['/flow'],
   title: 'Flowchart of patients',
   caption: (results) =>
     `Patients from screening (n = ${count(results.flow[0]?.n ?? 0)}) to the two cohorts. Events: ${results.study.outcome} = ${results.study.positive}, counted where the outcome is known.${smallCellsNote(results)}`,

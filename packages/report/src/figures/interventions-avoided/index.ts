@@ -14,6 +14,7 @@ const LOWEST = -20;
 /** Interventions that each model avoids against intervening in everyone. */
 export const interventionsAvoided = {
   name: 'interventions-avoided',
+  from: ['/models/*/*/decision/interventionsAvoided'],
   title: 'Net interventions avoided',
   caption: (results) =>
     `Net reduction of interventions per 100 patients against calling everyone positive, by threshold probability: (net benefit of the model − of all) × (1 − threshold) / threshold × 100; ${sizes(results)}.`,

@@ -12,6 +12,7 @@ const HEIGHT = 270;
 /** Cross-validation error and coefficient path of the LASSO. */
 export const lasso = {
   name: 'lasso',
+  from: ['/selection/*/lasso'],
   title: 'LASSO: cross-validation and path',
   caption: (results) =>
     `Left: cross-validated error ± standard error by penalty; right: coefficients along the path. Dashed: the penalty chosen. Training cohort, ${sizeOf(results, 'training')}.`,

@@ -122,6 +122,7 @@ function placed(
 /** Points of every predictor of the largest linear model. */
 export const nomogram = {
   name: 'nomogram',
+  from: ['/models/*/nomogram'],
   title: 'Nomogram of the largest linear model',
   caption: (results) =>
     `Each predictor gives points, their total the probability; the longest axis has 100 points. Image features as z-scores, clinical variables in their own unit; where an axis is short, its values and their points stand beside it. Fitted on the training cohort, ${sizeOf(results, 'training')}. All points of all linear models stand in tables/nomogram.csv.`,

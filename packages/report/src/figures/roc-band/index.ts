@@ -8,6 +8,7 @@ import type { Figure } from '../figure.ts';
 /** ROC curve of every model with its band. */
 export const rocBand = {
   name: 'roc-band',
+  from: ['/models/*/*/rocBand', '/models/*/*/roc', '/models/*/*/auc'],
   title: 'ROC curves with confidence band',
   caption: (results) =>
     `Pointwise 95 % band of sensitivity at given specificity: ${results.models[0]?.training.rocBand.method ?? 'none'}. AUC with DeLong 95 % confidence interval; ${sizes(results)}.`,

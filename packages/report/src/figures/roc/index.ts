@@ -54,6 +54,7 @@ function marks(results: StudyResults, cohort: Cohort): Plot.Markish[] {
 /** ROC curves of every model in both cohorts. */
 export const roc = {
   name: 'roc',
+  from: ['/models/*/*/roc', '/models/*/*/auc'],
   title: 'ROC curves',
   caption: (results) =>
     `Receiver operating characteristic of each model; ${sizes(results)}. AUC with DeLong 95 % confidence interval.`,

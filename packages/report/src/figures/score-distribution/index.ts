@@ -12,6 +12,7 @@ const HEIGHT = 200;
 /** Predicted probabilities by outcome, with the locked cut-off. */
 export const scoreDistribution = {
   name: 'score-distribution',
+  from: ['/models/*/*/predictions', '/models/*/threshold'],
   title: 'Predicted probabilities by outcome',
   caption: (results) =>
     `Predicted probability of ${results.study.outcome} = ${results.study.positive}, one mark per patient (upper row: event, lower row: no event), and the cut-off of the training cohort; ${sizes(results)}.`,

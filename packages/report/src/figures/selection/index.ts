@@ -12,6 +12,7 @@ const WIDTH = 440;
 /** How many columns are left after each step of the selection. */
 export const selection = {
   name: 'selection',
+  from: ['/selection/*/steps'],
   title: 'Columns left after each selection step',
   caption: (results) =>
     `Number of columns after each step, bars on a logarithmic scale; every step fitted on the training cohort (${sizeOf(results, 'training')}).`,

@@ -16,6 +16,7 @@ const MOST = 12;
 /** How often resampling keeps a predictor. */
 export const stability = {
   name: 'stability',
+  from: ['/resampling/stability'],
   title: 'How often resampling keeps a predictor',
   caption: (results) =>
     `Share of ${results.resampling?.stability[0]?.resamples ?? 0} outer folds and bootstraps of the training cohort (${sizeOf(results, 'training')}) whose own selection keeps the predictor, the ${MOST} most frequent of each model; filled: in the final model. Principal components of two resamples are different directions and are not shown.`,

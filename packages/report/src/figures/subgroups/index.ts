@@ -15,6 +15,7 @@ const TOP = 44;
 /** Validation AUC of the last model by subgroup, as a forest. */
 export const subgroups = {
   name: 'subgroups',
+  from: ['/subgroups'],
   title: 'AUC by subgroup',
   caption: (results) =>
     `AUC of the model ${modelName(results.models.at(-1)?.name ?? '')} with DeLong 95 % confidence interval in subgroups of the validation cohort, ${sizeOf(results, 'validation')}; broken line: all of them. p: Cochran's Q, not corrected. Subgroups with one outcome have no AUC.`,

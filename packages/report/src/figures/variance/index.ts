@@ -9,6 +9,7 @@ import type { Figure } from '../figure.ts';
 /** Share of the variance of the deep features that the principal components carry. */
 export const variance = {
   name: 'variance',
+  from: ['/selection/*/explainedVariance'],
   title: 'Variance of the deep features by component',
   caption: (results) =>
     `Cumulative share of variance of the principal components of the deep features, training cohort, ${sizeOf(results, 'training')}.`,

@@ -29,6 +29,7 @@ function bars(model: ModelResult, cohort: Cohort): Plot.Markish[] {
 /** Waterfall of the predictions of every model in both cohorts. */
 export const waterfall = {
   name: 'waterfall',
+  from: ['/models/*/*/predictions', '/models/*/threshold'],
   title: 'Waterfall of predictions',
   caption: (results) =>
     `Predicted probability minus the cut-off of the model, one bar per patient from the lowest to the highest; orange: ${results.study.outcome} = ${results.study.positive}, blue: not. Bars above zero are called positive; ${sizes(results)}.`,

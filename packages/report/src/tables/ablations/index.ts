@@ -6,6 +6,7 @@ import type { ReportTable } from '../report-table.ts';
 /** What carries the signal: models with less in them against the whole model. */
 export const ablations = {
   name: 'ablations',
+  from: ['/resampling/ablations'],
   title: 'What carries the signal',
   note: (results) =>
     results.resampling === null

@@ -9,6 +9,7 @@ const range = ({ minimum, maximum }: { minimum: number; maximum: number }, digit
 /** What the images of the training cohort looked like, by visit and sequence. */
 export const acquisition = {
   name: 'acquisition',
+  from: ['/acquisition/seen'],
   title: 'Images of the training cohort',
   note: () =>
     'Range over the training images, as read from the files; volume: mean ± SD of the region that the features come from.',

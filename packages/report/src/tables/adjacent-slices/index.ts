@@ -6,6 +6,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Models with deep features from the usual slices against features averaged over adjacent ones. */
 export const adjacentSlices = {
   name: 'adjacent-slices',
+  from: ['/adjacentSlices/comparisons'],
   title: 'Sensitivity to adjacent slices',
   note: ({ adjacentSlices: found }) =>
     found === null

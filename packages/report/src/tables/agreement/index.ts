@@ -4,6 +4,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Agreement of the readers by group of features. */
 export const agreement = {
   name: 'agreement',
+  from: ['/agreement/groups'],
   title: 'Agreement of the readers',
   note: ({ agreement: found }) =>
     found === null

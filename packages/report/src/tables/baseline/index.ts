@@ -43,6 +43,7 @@ const note = (results: StudyResults): string =>
 
 const byOutcome = (name: string, which: 'all' | 'training' | 'validation', who: string): ReportTable => ({
   name,
+  from: [`/baseline/${which}`],
   title: `Baseline by outcome, ${who}`,
   note,
   cells: (results) => cells(results.baseline.groups, results.baseline[which]),
@@ -60,6 +61,7 @@ export const baselineValidation = byOutcome('baseline-validation', 'validation',
 /** Training beside validation patients. */
 export const baselineCohorts: ReportTable = {
   name: 'baseline-cohorts',
+  from: ['/baseline/cohorts'],
   title: 'Baseline by cohort',
   note,
   cells: (results) => cells(['Training', 'Validation'], results.baseline.cohorts),

@@ -6,6 +6,7 @@ import { smallCellsNote } from '../small-cells.ts';
 /** Slope, intercept and distances of the calibration curve. */
 export const calibration = {
   name: 'calibration',
+  from: ['/models/*/*/calibration'],
   title: 'Calibration',
   note: () =>
     'Slope and intercept of the logistic recalibration and calibration in the large, with 95 % CI; distances of the lowess curve from the diagonal.',
@@ -29,6 +30,7 @@ export const calibration = {
 /** Groups of tenths by predicted probability. */
 export const calibrationDeciles = {
   name: 'calibration-deciles',
+  from: ['/models/*/*/calibration/deciles'],
   title: 'Calibration by tenths of predicted probability',
   note: (results) => `Observed share with Wilson 95 % interval.${smallCellsNote(results)}`,
   onlyInFile: true,

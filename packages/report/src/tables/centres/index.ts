@@ -7,6 +7,7 @@ import { smallCellsNote } from '../small-cells.ts';
 /** Discrimination by hospital. */
 export const centres = {
   name: 'centres',
+  from: ['/models/*/*/byCentre'],
   title: 'Results by centre',
   note: (results) =>
     `${sizes(results)}. AUC: DeLong 95 % CI; a centre with one outcome has none, and the interval is not estimable where there is a single patient of an outcome or all pairs are ranked alike. Within centres: pairs of patients of one centre only, AUCs weighted by their pairs. Heterogeneity: Cochran's Q of the AUCs.${smallCellsNote(results)}`,

@@ -6,6 +6,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Every listed classifier behind every model, in both cohorts; the chosen one is marked. */
 export const classifiers = {
   name: 'classifiers',
+  from: ['/classifiers'],
   title: 'Classifiers by model',
   note: (results) => {
     const rules = [...new Set(results.choices.map((choice) => choice.rule))].join('; ');

@@ -21,6 +21,7 @@ function kept({ factors }: NonNullable<StudyResults['clinical']>): string {
 /** Univariable, multivariable and final logistic regression of the clinical variables. */
 export const clinicalRegression = {
   name: 'clinical-regression',
+  from: ['/clinical/univariable', '/clinical/multivariable', '/clinical/final'],
   title: 'Clinical variables: logistic regression',
   note: ({ clinical }) =>
     clinical === null
@@ -56,6 +57,7 @@ export const clinicalRegression = {
 /** The same regressions with Firth's penalty. */
 export const firth = {
   name: 'firth',
+  from: ['/clinical/firth'],
   title: "Clinical variables: Firth's logistic regression",
   note: ({ clinical }) =>
     clinical === null || clinical.firth === null

@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Intercept and coefficients of every model. */
 export const coefficients = {
   name: 'coefficients',
+  from: ['/models/*/intercept', '/models/*/predictors'],
   title: 'Coefficients of the models',
   note: () =>
     'Per standard deviation of a standardised predictor, or against the reference level of a factor. All digits stand in the locked models.',

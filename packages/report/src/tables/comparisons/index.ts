@@ -9,6 +9,7 @@ const ONE_MODEL = 'the study has one model';
 /** Bootstrap tests of AUC differences between models. */
 export const bootstrapDifferences = {
   name: 'bootstrap-differences',
+  from: ['/comparisons/*/auc'],
   title: 'Differences in AUC between models, bootstrap',
   note: (results) => {
     const first = results.comparisons[0]?.auc;
@@ -36,6 +37,7 @@ export const bootstrapDifferences = {
 /** Training minus validation AUC of every model. */
 export const trainingMinusValidation = {
   name: 'training-minus-validation',
+  from: ['/models/*/trainingMinusValidation', '/models/*/*/auc'],
   title: 'Training minus validation AUC, bootstrap',
   note: (results) => {
     const first = results.models[0]?.trainingMinusValidation;
@@ -68,6 +70,7 @@ export const trainingMinusValidation = {
 /** NRI and IDI of every pair of models. */
 export const reclassification = {
   name: 'reclassification',
+  from: ['/comparisons/*/reclassification', '/comparisons/*/categorical'],
   title: 'Reclassification: NRI and IDI',
   note: (results) => {
     const first = results.comparisons[0];

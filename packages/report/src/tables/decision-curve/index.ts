@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Net benefit at every threshold. */
 export const decisionCurve = {
   name: 'decision-curve',
+  from: ['/models/*/*/decision', '/models/*/*/decisionBand'],
   title: 'Net benefit by threshold probability',
   note: ({ models }) =>
     `Net benefit = true positives / n − false positives / n × threshold / (1 − threshold). 95 % band and gain over the better of all and none: ${models[0]?.training.decisionBand.method ?? 'none'}. Avoided: net interventions avoided per 100 patients against all positive.`,

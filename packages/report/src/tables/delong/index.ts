@@ -10,6 +10,7 @@ const ONE_MODEL = { missing: 'the study has one model' } as const;
 /** Paired DeLong tests between the models. */
 export const delong = {
   name: 'delong',
+  from: ['/delong'],
   title: 'Differences in AUC between models',
   note: (results) => `DeLong test for correlated AUCs; ${sizes(results)}. ${comparisonFamily(results)}`,
   cells: ({ delong: tests }) =>
@@ -32,6 +33,7 @@ export const delong = {
 /** The same tests as a matrix: AUCs on the diagonal, differences above it, p values below. */
 export const delongMatrix = {
   name: 'delong-matrix',
+  from: ['/delong', '/models/*/*/auc'],
   title: 'DeLong tests of every pair of models',
   note: (results) =>
     `Diagonal: AUC (95 % CI). Above: AUC of the row minus that of the column (95 % CI). Below: ${results.correction === null ? 'p' : 'corrected p'} of the same pair. DeLong test for correlated AUCs; ${sizes(results)}. ${comparisonFamily(results)}`,

@@ -12,6 +12,7 @@ const shown = (cell: string): string => (cell === '' ? NONE : cell);
 /** Variables derived by rules: the rule with its cut-offs, and what it gave. */
 export const derivation = {
   name: 'derived-variables',
+  from: ['/derivation/variables', '/derivation/conflicts'],
   title: 'Derived clinical variables',
   note: (results: Shared) =>
     `Counts of all rows of the clinical table. Missing: an input that decides is missing. Only supplied: patients among the missing, or filled from the supplied column where it is preferred.${smallCellsNote(results)}`,
@@ -39,6 +40,7 @@ export const derivation = {
 /** Patients whose supplied and derived values differ, or whose inputs contradict each other. */
 export const derivationConflicts = {
   name: 'derivation-conflicts',
+  from: ['/derivation/conflicts'],
   title: 'Conflicts of derived variables',
   note: (_: Shared) =>
     'Patients by the id of the study, excluded ones among them. Used: the value that entered the study.',

@@ -5,6 +5,7 @@ import { smallCellsNote } from '../small-cells.ts';
 /** The flowchart as a table. */
 export const flow = {
   name: 'flow',
+  from: ['/flow'],
   title: 'Patients by step',
   note: (results) =>
     `Events: ${results.study.outcome} = ${results.study.positive}; empty where the outcome of some is unknown.${smallCellsNote(results)}`,

@@ -17,6 +17,7 @@ function settings({ imputations, iterations, donors, continuous }: Imputation): 
 /** Missing clinical cells, and how each variable is imputed. */
 export const missingValues = {
   name: 'missing-values',
+  from: ['/imputation/variables'],
   title: 'Missing clinical values',
   note: ({ imputation }) =>
     imputation === null
@@ -42,6 +43,7 @@ const odds = (row: CoefficientRow | null): string =>
 /** The regression of all clinical candidates: complete cases beside imputed values. */
 export const imputationCoefficients = {
   name: 'imputation-coefficients',
+  from: ['/imputation/coefficients'],
   title: 'Clinical regression: complete cases and imputed values',
   note: ({ imputation }) =>
     imputation === null
@@ -70,6 +72,7 @@ export const imputationCoefficients = {
 /** Validation AUC of the models with clinical variables, by both methods. */
 export const imputationAuc = {
   name: 'imputation-auc',
+  from: ['/imputation/models'],
   title: 'Validation AUC: complete cases and imputed values',
   note: () =>
     "Same classifier. Imputed values come from the imputation without outcome that is locked in the model. Intervals on the logit scale with DeLong's variance; elsewhere in the report they are symmetric. With m > 1 the AUC is pooled over m completed validation cohorts by Rubin's rules, so it can differ a little from that of the mean probabilities; FMI is of this AUC.",

@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Points of every tick of every linear model. */
 export const nomogramPoints = {
   name: 'nomogram',
+  from: ['/models/*/nomogram'],
   title: 'Nomogram points',
   note: ({ models }) =>
     models

@@ -11,6 +11,7 @@ const rate = ({ value, ci }: Pick<Proportion, 'value' | 'ci'>): string =>
 /** AUC and measures at the locked cut-off of every model in both cohorts. */
 export const performance = {
   name: 'performance',
+  from: ['/models/*/threshold', '/models/*/*/auc', '/models/*/*/confusion'],
   title: 'Performance of the models',
   note: (results) =>
     `${sizes(results)}. AUC: DeLong 95 % CI. Rates at the cut-off of the training cohort (positive if probability ≥ cut-off): Wilson 95 % CI; F1: percentile interval of a stratified bootstrap.${smallCellsNote(results)}`,
@@ -52,6 +53,7 @@ export const performance = {
 /** Counts behind the rates. */
 export const confusion = {
   name: 'confusion',
+  from: ['/models/*/*/confusion'],
   title: 'Counts at the cut-off',
   note: (results) =>
     `TP: event called positive; FN: event called negative; FP and TN likewise.${smallCellsNote(results)}`,

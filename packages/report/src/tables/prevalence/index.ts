@@ -10,6 +10,7 @@ const predictive = ({ value, ci }: PredictiveValue): string =>
 /** Predictive values and net benefit where the event is more or less frequent. */
 export const prevalence = {
   name: 'prevalence',
+  from: ['/models/*/*/atPrevalence'],
   title: 'Predictive values and net benefit at other prevalences',
   note: (results) =>
     `At the cut-off of each model, sensitivity and specificity taken as they are in the cohort; ${sizes(results)}. PPV and NPV: ${results.models[0]?.validation.atPrevalence[0]?.method ?? ''}. Net benefit per patient, threshold probability = cut-off.`,

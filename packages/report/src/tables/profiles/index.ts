@@ -8,6 +8,7 @@ const absent = 'see "Gap to the other profile" under what is not computed';
 /** What both profiles claim of the same patients. */
 export const profiles = {
   name: 'profiles',
+  from: ['/profiles/claims'],
   title: 'What each profile claims for the same patients',
   note: (results) =>
     `${sizes(results)}; both profiles on the split of this run. Validation AUC: DeLong 95 % CI.`,
@@ -44,6 +45,7 @@ const order = (claims: readonly { readonly model: string }[], model: string): nu
 /** Why the profiles differ, model by model. */
 export const profileReasons = {
   name: 'profile-reasons',
+  from: ['/profiles/reasons'],
   title: 'Why the profiles differ',
   note: () => 'Read off the two fits.',
   cells: ({ profiles: compared }) =>

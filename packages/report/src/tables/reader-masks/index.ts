@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Overlap of both readers' masks. */
 export const readerMasks = {
   name: 'reader-masks',
+  from: ['/readerMasks/groups'],
   title: "Overlap of the readers' masks",
   note: ({ readerMasks: found }) =>
     found === null

@@ -10,6 +10,7 @@ const absent = (results: StudyResults): string =>
 /** Nested cross-validation of every model. */
 export const nested = {
   name: 'nested-cross-validation',
+  from: ['/resampling/nested'],
   title: 'Nested cross-validation on training patients',
   note: (results) =>
     results.resampling === null
@@ -34,6 +35,7 @@ export const nested = {
 /** Optimism of every model by bootstrap. */
 export const optimism = {
   name: 'optimism',
+  from: ['/optimism', '/resampling/optimism'],
   title: 'Optimism by bootstrap',
   note: (results) =>
     `Harrell: apparent performance minus the mean over bootstraps of (performance on the resample minus performance on the original patients); patients (persons) are drawn with replacement; ${sizeOf(results, 'training')}. Whole pipeline: selection, tuning and choice are made anew in each bootstrap. Partial: only the classifier is fitted anew, its predictors and settings are fixed, so that the optimism of the selection is not in it.`,

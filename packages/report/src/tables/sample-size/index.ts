@@ -6,6 +6,7 @@ import type { ReportTable } from '../report-table.ts';
 /** Patients that Riley's criteria ask for, beside those that there are. */
 export const sampleSize = {
   name: 'sample-size',
+  from: ['/models/*/sampleSize', '/models/*/eventsPerVariable'],
   title: 'Sample size',
   note: (results) => {
     const first = results.models.flatMap((model) => model.sampleSize)[0];

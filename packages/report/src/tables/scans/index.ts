@@ -16,6 +16,7 @@ const none = ({ study }: StudyResults): Tabled => ({
 /** Scanner and sequence parameters, a column a visit and sequence. */
 export const scans = {
   name: 'scans',
+  from: ['/scans/parameters'],
   title: 'Acquisition parameters',
   note: (results) =>
     results.scans === null
@@ -51,6 +52,7 @@ function valuesOf({ values, notStated }: ScanParameter): string {
 /** Patients whose images were acquired otherwise than most. */
 export const scanDifferences = {
   name: 'scan-differences',
+  from: ['/scans/parameters'],
   title: 'Differences in acquisition',
   note: () =>
     `Every value that is not the most frequent one of its visit and sequence; up to ${NAMED} patients are named.`,

@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** What each selection step did. */
 export const selection = {
   name: 'selection',
+  from: ['/selection/*/steps'],
   title: 'Selection steps',
   note: () =>
     'Every step was fitted on the training cohort only; audit.json compares the rows each step recorded with the split.',
@@ -21,6 +22,7 @@ export const selection = {
 /** What each kept column was kept by, whatever the selectors were. */
 export const keptColumns = {
   name: 'kept-columns',
+  from: ['/selection/*/kept'],
   title: 'Columns kept',
   note: () =>
     'What every selection step decided by, for the columns that are left at the end; fitted on the training cohort only.',

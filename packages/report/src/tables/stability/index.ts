@@ -5,6 +5,7 @@ import type { ReportTable } from '../report-table.ts';
 /** How often resampling kept a predictor. */
 export const stability = {
   name: 'stability',
+  from: ['/resampling/stability'],
   title: 'How often resampling keeps a predictor',
   note: ({ resampling }) =>
     resampling === null

@@ -7,6 +7,7 @@ import { smallCellsNote } from '../small-cells.ts';
 
 const of = (cohort: Cohort): ReportTable => ({
   name: cohort === 'validation' ? 'subgroups' : 'subgroups-training',
+  from: ['/subgroups'],
   title: `Results by subgroup, ${cohort} cohort`,
   ...(cohort === 'training' ? { onlyInFile: true } : {}),
   note: (results) =>
