@@ -2,6 +2,7 @@ import { frame } from '../../drawing/frame.ts';
 import { faint, ink, modelColour } from '../../drawing/palette.ts';
 import { element, text } from '../../drawing/svg.ts';
 import { shorten } from '../../drawing/text-width.ts';
+import { smallCellsNote } from '../../tables/small-cells.ts';
 import { modelName } from '../../text/model-names.ts';
 import { aucEstimate, aucInterval, HIDDEN, NONE, pValue } from '../../text/numbers.ts';
 import { sizeOf } from '../../text/sizes.ts';
@@ -18,7 +19,7 @@ export const subgroups = {
   from: ['/subgroups'],
   title: 'AUC by subgroup',
   caption: (results) =>
-    `AUC of the model ${modelName(results.models.at(-1)?.name ?? '')} with DeLong 95 % confidence interval in subgroups of the validation cohort, ${sizeOf(results, 'validation')}; broken line: all of them. p: Cochran's Q, not corrected. Subgroups with one outcome have no AUC.`,
+    `AUC of the model ${modelName(results.models.at(-1)?.name ?? '')} with DeLong 95 % confidence interval in subgroups of the validation cohort, ${sizeOf(results, 'validation')}; broken line: all of them. p: Cochran's Q, not corrected. Subgroups with one outcome have no AUC.${smallCellsNote(results)}`,
   draw: (results) => {
     const model = results.models.at(-1);
     const found = results.subgroups.filter((one) => one.model === model?.name && one.cohort === 'validation');
