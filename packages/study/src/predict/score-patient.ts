@@ -129,15 +129,19 @@ function ownValue(
   variable: string,
   column: number,
   predictors: Float64Array,
-  { clinical }: PatientFeatures,
+  { clinical, feature }: PatientFeatures,
 ): Omit<PredictorValue, 'contribution'> {
   const { kind, mean } = model.predictors[column]!;
   const declared = kind === 'clinical' ? model.clinical.find(({ name }) => name === variable) : undefined;
   const unit = model.units?.[variable] ?? null;
   if (declared?.kind === 'factor')
     return { variable, value: clinical[variable] ?? null, unit, trainingMean: null };
+  // as it was measured: turned back from its z-score a value is off by its last digit, and typed again gives other bits
+  const measured = kind === 'radiomics' ? feature(variable) : undefined;
   const given =
-    kind === 'clinical' ? (clinical[variable] ?? null) : rawValue(model, column, predictors[column]!);
+    kind === 'clinical'
+      ? (clinical[variable] ?? null)
+      : (measured ?? rawValue(model, column, predictors[column]!));
   return { variable, value: given, unit, trainingMean: rawValue(model, column, mean) };
 }
 
