@@ -35,6 +35,7 @@ export async function deidentifyFile(
   { dataSet, syntax }: DicomFile,
   pseudonyms: Pseudonyms,
   options: DeidentifyOptions,
+  patient: string,
 ): Promise<Uint8Array> {
   if (!syntax.littleEndian)
     throw new SentinodeError('dicom-syntax', 'Big endian files are not copied; export it in little endian.');
@@ -43,7 +44,6 @@ export async function deidentifyFile(
       'dicom-pixels',
       'The image says that text is burned into its pixels, which may name the patient; it is left out.',
     );
-  const patient = [dataSet.text(TAG.PatientID) ?? '', dataSet.text(TAG.IssuerOfPatientID) ?? ''].join('^');
   const dated: DatedBy = {
     shift: options.dates === 'shift' ? await pseudonyms.dateShift(patient) : undefined,
     start: dataSet.text(TAG.StudyTime),

@@ -40,7 +40,11 @@ export async function* deidentifyScan(
     const fingerprint = await pseudonyms.uid(`${file.instance}|${JSON.stringify(options)}`);
     try {
       if ((await finished?.(path, fingerprint)) === undefined)
-        yield { path, bytes: await deidentifyFile(await scan.open(at), pseudonyms, options), fingerprint };
+        yield {
+          path,
+          bytes: await deidentifyFile(await scan.open(at), pseudonyms, options, file.attributes.patient),
+          fingerprint,
+        };
       numbers.set(folder, number);
       patients.add(patient);
       files++;

@@ -118,7 +118,8 @@ describe('copies without identifiers', () => {
         element(TAG.ContentTime, 'TM', '000100'),
       ]);
     const read = async (patient: string, date: string, options: DeidentifyOptions) =>
-      readDicom(await deidentifyFile(readDicom(file(patient, date)), await key, options)).dataSet;
+      readDicom(await deidentifyFile(readDicom(file(patient, date)), await key, options, `${patient}^`))
+        .dataSet;
     const day = (text: string | undefined): number =>
       Date.UTC(Number(text!.slice(0, 4)), Number(text!.slice(4, 6)) - 1, Number(text!.slice(6))) / 86_400_000;
     const [a, b, other] = await Promise.all([
@@ -139,7 +140,7 @@ describe('copies without identifiers', () => {
     const [bare, kept] = await Promise.all(
       [plain, everything].map(
         async (options) =>
-          readDicom(await deidentifyFile(readDicom(identified[0]), await key, options)).dataSet,
+          readDicom(await deidentifyFile(readDicom(identified[0]), await key, options, 'A^')).dataSet,
       ),
     );
     expect(bare.text(TAG.PatientIdentityRemoved)).toBe('YES');

@@ -5,6 +5,7 @@ import { FrameView } from './frame-view.ts';
 
 /** What the files of a series have in common. Identifiers stay in memory; nothing of them is written anywhere. */
 export interface SeriesAttributes {
+  /** Patient ID and, behind `^`, who issued it; a scan leaves the issuer out where it tells no two patients apart. */
   readonly patient: string;
   /** What two persons of one Patient ID seldom share; empty where the file does not say. */
   readonly birthDate: string;

@@ -7,6 +7,7 @@ import type { Slice } from '../frames/slice.ts';
 import { slicesOfFile } from '../frames/slices-of-file.ts';
 import { openFrames } from '../pixels/decode-frames.ts';
 import { pixelElement } from '../pixels/layout.ts';
+import { withoutIssuers } from './issuers.ts';
 
 /** A file that may be DICOM. */
 export interface FileSource {
@@ -94,7 +95,7 @@ export async function scanFiles(sources: readonly FileSource[], options: ScanOpt
     }
   }
   const open = async (index: number): Promise<DicomFile> => cache.get(files[index].source);
-  return { files, skipped, copies, open };
+  return { files: withoutIssuers(files), skipped, copies, open };
 }
 
 function roleOf(source: FileSource, file: DicomFile): Omit<ScannedFile, 'slices'> {

@@ -44,6 +44,7 @@ const taken: readonly (readonly [tag: number, vr: string])[] = [
   [TAG.ReferringPhysicianName, 'PN'],
   [TAG.PatientName, 'PN'],
   [TAG.PatientID, 'LO'],
+  [TAG.IssuerOfPatientID, 'LO'],
   [TAG.PatientBirthDate, 'DA'],
   [TAG.PatientSex, 'CS'],
   [TAG.StudyInstanceUID, 'UI'],
