@@ -27,6 +27,10 @@ describe('labels by name', () => {
     inFolder((folder) => {
       place(folder);
       writeFileSync(join(folder, 'snap.label'), ofSnap);
+      writeFileSync(
+        join(folder, 'p.yaml'),
+        'imageType: {Original: {}}\nfeatureClass: {firstorder: [Mean, Energy]}\n',
+      );
       const check = (...more: string[]) =>
         sentinode(['check', 'image.nii', 'mask.nii', '--json', '--quiet', ...more], folder);
       const named = JSON.parse(
@@ -54,8 +58,8 @@ describe('labels by name', () => {
               '--label',
               label,
               '--quiet',
-              '--setting',
-              'binWidth:50',
+              '--params',
+              'p.yaml',
             ],
             folder,
           ).out,
