@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeVolume } from '@sentinode/volume';
-import { parse } from 'csv-parse/sync';
+import Papa from 'papaparse';
 import { makeCase } from './cases.ts';
 import { difference, median, ratioOf, shown, TOLERANCE } from './ratio.ts';
 
@@ -47,7 +47,9 @@ function run(program: string, args: readonly string[]): number {
 
 /** Largest difference of a feature between the two tables. */
 function compare(ours: string, theirs: string): { worst: number; of: string; values: number } {
-  const read = (file: string) => parse(readFileSync(file), { columns: true }) as Record<string, string>[];
+  const read = (file: string) =>
+    Papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true })
+      .data;
   const [own, other] = [read(ours), read(theirs)];
   if (own.length !== other.length) throw new Error(`${own.length} rows of ours, ${other.length} of the peer`);
   let [worst, of, values] = [0, '', 0];

@@ -77,7 +77,9 @@ describe('printed documentation', () => {
   });
 
   it('docs/reference/commands.md', async () => {
-    const sections = commands.map((kind) => {
+    const kinds = await Promise.all(commands.map(({ load }) => load()));
+    expect(kinds.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
+    const sections = kinds.map((kind) => {
       const command = new Command(kind.name)
         .configureHelp({ helpWidth: 110 })
         .configureOutput({ getOutHelpWidth: () => 110 });

@@ -2,7 +2,7 @@ import { SentinodeError } from '@sentinode/core';
 import { ENGINE_VERSION, NOTICE } from '@sentinode/study';
 import { Command, CommanderError } from 'commander';
 import type { GlobalOptions } from './commands/command.ts';
-import { commands } from './commands/index.ts';
+import { commandsFor } from './commands/index.ts';
 import { printFailure } from './terminal/failure.ts';
 import { openSession } from './terminal/session.ts';
 
@@ -20,7 +20,7 @@ async function main(arguments_: readonly string[]): Promise<number> {
     quiet: arguments_.includes('--quiet'),
     verbose: arguments_.includes('--verbose'),
   };
-  for (const command of commands) {
+  for (const command of await commandsFor(arguments_)) {
     const declared = program
       .command(command.name)
       .exitOverride()

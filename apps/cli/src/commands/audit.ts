@@ -12,12 +12,13 @@ import {
 } from '@sentinode/study';
 import { folderReader, readUserFile } from '../adapters/files/read-file.ts';
 import { openRunFolder, runRecord } from '../adapters/files/run-folder.ts';
+import { jobsOf } from '../adapters/worker-pool/jobs.ts';
 import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../terminal/progress.ts';
 import { paperReview } from './audit-paper.ts';
 import type { CommandKind, Session } from './command.ts';
 import { openRun } from './compare.ts';
-import { hostOf, jobsOf } from './run.ts';
+import { hostOf } from './run.ts';
 
 interface Options {
   paper?: string[];

@@ -14,6 +14,7 @@ import { runLog } from '../adapters/files/run-log.ts';
 import { nodeRuntime } from '../adapters/inference-session/node-runtime.ts';
 import { drawReport } from '../adapters/report-files.ts';
 import { versions } from '../adapters/versions.ts';
+import { jobsOf } from '../adapters/worker-pool/jobs.ts';
 import { workerPool } from '../adapters/worker-pool/worker-pool.ts';
 import { interval, number } from '../terminal/numbers.ts';
 import { terminalProgress } from '../terminal/progress.ts';
@@ -57,14 +58,6 @@ function slug(name: string): string {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'study'
   );
-}
-
-/** Number of worker threads that the user asked for. @throws `usage` */
-export function jobsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,2}$/.test(text))
-    throw new SentinodeError('usage', `--jobs takes a number from 1, not "${text}".`, { field: '--jobs' });
-  return Number(text);
 }
 
 /** Runs the study of a file into a folder. */

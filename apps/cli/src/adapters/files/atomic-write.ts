@@ -2,9 +2,12 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SentinodeError } from '@sentinode/core';
 
+/** Writes of this process so far: two of the same name at once must not share a temporary file. */
+let writes = 0;
+
 /** Writes a file whole or not at all: a temporary file beside it, flushed, then renamed over the name. */
 export async function atomicWrite(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.${process.pid}.partial`;
+  const temporary = `${path}.${process.pid}-${++writes}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
     const handle = await open(temporary, 'w');

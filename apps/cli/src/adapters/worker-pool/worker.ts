@@ -1,17 +1,13 @@
 import { isSentinodeError } from '@sentinode/core';
-import {
-  type CaseInspection,
-  type DrawnPatient,
-  drawPatient,
-  type ExtractionJob,
-  type ExtractionResult,
-  extractImage,
-  type InspectionJob,
-  inspectCase,
-  type PatientJob,
-  type ResamplingJob,
-  type ResamplingResult,
-  runResampling,
+import type {
+  CaseInspection,
+  DrawnPatient,
+  ExtractionJob,
+  ExtractionResult,
+  InspectionJob,
+  PatientJob,
+  ResamplingJob,
+  ResamplingResult,
 } from '@sentinode/study';
 
 /** What a worker is asked to do. */
@@ -37,8 +33,10 @@ export default async function run(task: WorkerTask): Promise<WorkerAnswer> {
   }
 }
 
+/** Each kind of work is loaded with its first task: a thread that extracts needs no statistics. */
 async function resultOf({ task, job }: WorkerTask): Promise<WorkerResult> {
-  if (task === 'extract') return extractImage(job);
-  if (task === 'inspect') return inspectCase(job);
-  return task === 'resample' ? runResampling(job) : drawPatient(job);
+  if (task === 'extract') return (await import('./tasks/extract.ts')).run(job);
+  if (task === 'inspect') return (await import('./tasks/inspect.ts')).run(job);
+  if (task === 'resample') return (await import('./tasks/resample.ts')).run(job);
+  return (await import('./tasks/draw.ts')).run(job);
 }

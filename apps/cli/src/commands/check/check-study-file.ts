@@ -14,10 +14,11 @@ import {
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { readUserFile } from '../../adapters/files/read-file.ts';
 import { openRepairFolder } from '../../adapters/files/repair-folder.ts';
+import { jobsOf } from '../../adapters/worker-pool/jobs.ts';
 import { workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
-import { hostOf, jobsOf } from '../run.ts';
+import { hostOf } from '../run.ts';
 import type { CheckCommandOptions } from './options.ts';
 import { checkJson, readableCheck } from './readable.ts';
 

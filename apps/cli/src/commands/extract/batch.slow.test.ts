@@ -60,4 +60,18 @@ describe('a batch', () => {
       expect([first[0], second[0]]).toEqual([whole[0], whole[0]]);
       expect([...first.slice(1), ...second.slice(1)].sort()).toEqual(whole.slice(1).sort());
     }));
+
+  it('may name one case twice, also at the same time', () =>
+    inFolder((folder) => {
+      writeCases(folder);
+      writeFileSync(join(folder, 'twice.csv'), `Image,Mask,Label\n${'0.nii,m.nii,1\n'.repeat(4)}`);
+      const given = batch('twice-out.csv', '--jobs', '2').map((one) =>
+        one === 'cases.csv' ? 'twice.csv' : one,
+      );
+      expect(sentinode(given, folder).code).toBe(0);
+      const rows = filesUnder(folder).get('twice-out.csv')!.toString().trim().split('\n');
+      expect(rows).toHaveLength(5);
+      const values = rows.slice(1).map((row) => row.slice(row.indexOf(',0.nii,')));
+      expect(new Set(values).size).toBe(1);
+    }));
 });

@@ -13,10 +13,10 @@ import {
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { chosenLabel } from '../../adapters/files/label-names.ts';
 import { readIfThere } from '../../adapters/files/read-file.ts';
+import { jobsOf } from '../../adapters/worker-pool/jobs.ts';
 import { type WorkerPool, workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
 import type { Session } from '../command.ts';
-import { jobsOf } from '../run.ts';
 import { type Case, readCases, shardOf } from './cases.ts';
 import { cellsOf } from './columns.ts';
 import { pathFormat } from './format-path.ts';

@@ -1,12 +1,7 @@
 import { SentinodeError } from '@sentinode/core';
 import type { CommandKind } from '../command.ts';
-import { extractBatch } from './extract-batch.ts';
-import { extractExplanation } from './extract-explanation.ts';
-import { extractMaps } from './extract-maps.ts';
 import { extractOne } from './extract-one.ts';
-import { extractResponses } from './extract-responses.ts';
 import type { ExtractOptions } from './options.ts';
-import { printParams } from './print-params.ts';
 import { alsoOf } from './settings.ts';
 
 /** How many forms were asked for that are of one case. */
@@ -62,7 +57,8 @@ export const extract: CommandKind = {
       )
       .action((image: string | undefined, mask: string | undefined, options: ExtractOptions) =>
         run(async (session) => {
-          if (options.printParams === true) return printParams(options, session);
+          if (options.printParams === true)
+            return (await import('./print-params.ts')).printParams(options, session);
           if (options.batch !== undefined) {
             if (ofOneCase(options) > 0)
               throw new SentinodeError(
@@ -71,7 +67,7 @@ export const extract: CommandKind = {
               );
             if (image !== undefined)
               throw new SentinodeError('usage', 'Give either IMAGE and MASK or --batch, not both.');
-            return extractBatch(options, options.batch, session);
+            return (await import('./extract-batch.ts')).extractBatch(options, options.batch, session);
           }
           if (ofOneCase(options) > 1)
             throw new SentinodeError(
@@ -79,12 +75,19 @@ export const extract: CommandKind = {
               'Give one of --voxel, --response-maps and --explain, not several.',
             );
           if (options.responseMaps === true && image !== undefined)
-            return extractResponses(image, options, session);
+            return (await import('./extract-responses.ts')).extractResponses(image, options, session);
           if (image === undefined || mask === undefined)
             throw new SentinodeError('usage', 'Name an image and a mask, or a list of cases with --batch.');
-          if (options.voxel === true) return extractMaps(image, mask, options, session);
+          if (options.voxel === true)
+            return (await import('./extract-maps.ts')).extractMaps(image, mask, options, session);
           if (options.explain !== undefined)
-            return extractExplanation(image, mask, options.explain, options, session);
+            return (await import('./extract-explanation.ts')).extractExplanation(
+              image,
+              mask,
+              options.explain,
+              options,
+              session,
+            );
           return extractOne(image, mask, options, session);
         }),
       );

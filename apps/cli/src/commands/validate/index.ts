@@ -13,6 +13,7 @@ import {
 import { atomicWrite } from '../../adapters/files/atomic-write.ts';
 import { readUserFile } from '../../adapters/files/read-file.ts';
 import { openRunFolder } from '../../adapters/files/run-folder.ts';
+import { jobsOf } from '../../adapters/worker-pool/jobs.ts';
 import { workerPool } from '../../adapters/worker-pool/worker-pool.ts';
 import { interval, number } from '../../terminal/numbers.ts';
 import { terminalProgress } from '../../terminal/progress.ts';
@@ -20,7 +21,7 @@ import { type OpenedBundle, openBundle, signatureRemark } from '../bundle/open-b
 import { trustedKeys, usualStore } from '../bundle/trust-store.ts';
 import type { CommandKind, Session } from '../command.ts';
 import { wholeNumber } from '../evaluate/parse.ts';
-import { hostOf, jobsOf } from '../run.ts';
+import { hostOf } from '../run.ts';
 
 interface Options {
   model: string;

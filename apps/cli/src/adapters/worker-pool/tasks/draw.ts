@@ -1,0 +1,1 @@
+export { drawPatient as run } from '@sentinode/study';

@@ -1,0 +1,1 @@
+export { extractImage as run } from '@sentinode/study';

@@ -1,0 +1,1 @@
+export { inspectCase as run } from '@sentinode/study';

@@ -1,0 +1,1 @@
+export { runResampling as run } from '@sentinode/study';
