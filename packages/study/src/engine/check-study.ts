@@ -9,6 +9,7 @@ import {
   type MaskProblem,
   type RegionCheck,
 } from '../images/inspection/inspect-case.ts';
+import { otherSides } from '../images/inspection/sides.ts';
 import { mapLimited } from '../images/limited.ts';
 import { type ImageFiles, readImageFile, readVolumeFile } from '../images/locate-images.ts';
 import { labelNamesOf, regionRuleOf } from '../images/region-rule.ts';
@@ -101,11 +102,20 @@ export async function checkStudy(study: Study, host: StudyHost, options: CheckOp
     excluded: exclusionsOf(ledger),
     missing,
     derivation: prepared.derivation,
-    images: found.flatMap(({ check }) => (check === null ? [] : [check])),
+    images: withSides(found.flatMap(({ check }) => (check === null ? [] : [check]))),
     pictures: found.flatMap(({ picture }) => (picture === null ? [] : [picture])),
     failed: found.flatMap(({ failed }) => failed),
     repairs: prepared.repairs,
   };
+}
+
+/** Adds a warning to images whose region lies on the other side of the body than the patient's first. */
+function withSides(images: readonly ImageCheck[]): ImageCheck[] {
+  const sentences = otherSides(images);
+  return images.map((image, at) => {
+    const sentence = sentences[at];
+    return sentence === undefined ? image : { ...image, warnings: [...image.warnings, sentence] };
+  });
 }
 
 function exclusionsOf(ledger: Ledger): StudyCheck['excluded'] {

@@ -17,6 +17,7 @@ import {
 } from '@sentinode/volume';
 import { type NamedBytes, type RegionRule, readNamedVolume } from '../extraction-job.ts';
 import { greyLevelsOf, greyLevelsOnly, type RegionGreyLevels } from './grey-levels.ts';
+import { type Across, acrossOf } from './sides.ts';
 
 /** An image with the masks that are to be looked at. Plain data, so that it can be sent to another thread. */
 export interface InspectionJob {
@@ -53,6 +54,8 @@ export interface RegionCheck extends RegionGreyLevels {
   readonly slices: number;
   /** Share of the region that lies in the body, 0 to 1. */
   readonly inBody: number;
+  /** Where it lies across the patient. */
+  readonly across?: Across;
   /** Values of the mask file other than 0, with their voxels. */
   readonly labels: readonly { readonly label: number; readonly name?: string; readonly voxels: number }[];
 }
@@ -186,6 +189,7 @@ function checkOf(
     mask.data.subarray(z * plane, (z + 1) * plane).includes(1),
   ).filter(Boolean).length;
   const outside = 1 - inBody;
+  const across = acrossOf(mask);
   return {
     ...grey,
     size: geometry.size,
@@ -193,6 +197,7 @@ function checkOf(
     millilitres: (grey.voxels * geometry.spacing[0] * geometry.spacing[1] * geometry.spacing[2]) / 1000,
     slices,
     inBody,
+    ...(across === undefined ? {} : { across }),
     labels: [...counts]
       .sort(([a], [b]) => a - b)
       .map(([label, voxels]) => {
