@@ -1,10 +1,13 @@
 /**
  * Prints the mutation score of every file as docs/reference/mutation.md, from the answers that `npm run mutation` left in
- * coverage/mutation.json.
+ * coverage/mutation/.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-const { files } = JSON.parse(readFileSync('coverage/mutation.json', 'utf8'));
+const answers = readdirSync('coverage/mutation').map((name) =>
+  JSON.parse(readFileSync(`coverage/mutation/${name}`, 'utf8')),
+);
+const files = Object.assign({}, ...answers.map((answer) => answer.files));
 const { version } = JSON.parse(readFileSync('node_modules/@stryker-mutator/core/package.json', 'utf8'));
 
 const rows = Object.entries(files)
