@@ -15,7 +15,7 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/invariance.test.ts'],
     testNamePattern:
-      /documented matrices|a direction counts|runs are maximal|one matrix|co-occurrence matrices|grey levels|sorted order|bucket|feature class|degenerate|(default|asymmetricGLCM)__aniso|default__flat|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan|binCount\d*)__twovoxel/,
+      /documented matrices|a direction counts|runs are maximal|one matrix|by its definition|co-occurrence matrices|grey levels|sorted order|bucket|feature class|degenerate|(default|asymmetricGLCM)__aniso|default__flat|(default|distances1-2|gldm_a1|asymmetricGLCM|weighting_manhattan|binCount\d*)__twovoxel/,
     testTimeout: 120_000,
   },
 });

@@ -1,37 +1,17 @@
-import { createRandom } from '@sentinode/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { levelVolume, regionShape } from '../../kernels/level-volume.ts';
+import {
+  halfOffsets,
+  lengthOf,
+  type Point,
+  type SmallRegion,
+  smallRegion,
+} from '../../testing/small-region.ts';
 import { weightingNorms } from '../weighting.ts';
 import { pairedDirections, probabilityMatrices } from './matrix.ts';
 
-type Point = readonly [number, number, number];
-
-/** A region of some voxels with levels 1 to 3, as a list of points. */
-function region(size: Point, seed: number, share: number) {
-  const random = createRandom(seed);
-  const [nx, ny, nz] = size;
-  const mask = new Uint8Array(nx * ny * nz);
-  const points: { at: Point; level: number }[] = [];
-  for (let z = 0, k = 0; z < nz; z++)
-    for (let y = 0; y < ny; y++)
-      for (let x = 0; x < nx; x++, k++) {
-        // the first three voxels hold every level, so that levels keep their numbers
-        if (k > 2 && random.uniform() > share) continue;
-        mask[k] = 1;
-        points.push({ at: [x, y, z], level: k < 3 ? k + 1 : 1 + random.integer(3) });
-      }
-  const shape = regionShape(mask, size, 2);
-  const volume = levelVolume(
-    shape,
-    Uint16Array.from(points, ({ level }) => level),
-    3,
-  );
-  return { volume, points };
-}
-
 /** Counts by the definition: every voxel with every other one, by the offset between them. */
-function countsByOffset(points: ReturnType<typeof region>['points']): Map<string, number[]> {
+function countsByOffset(points: SmallRegion['points']): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const from of points)
     for (const to of points) {
@@ -42,32 +22,10 @@ function countsByOffset(points: ReturnType<typeof region>['points']): Map<string
   return found;
 }
 
-/** Half of the offsets at the distances, from (+,+,+) downward in (z, y, x). */
-function offsets(distances: readonly number[], still: number | undefined): Point[] {
-  const steps = [2, 1, 0, -1, -2];
-  return steps.flatMap((z) =>
-    steps.flatMap((y) =>
-      steps.flatMap((x): Point[] => {
-        const isForward = z > 0 || (z === 0 && (y > 0 || (y === 0 && x > 0)));
-        const isStill = still === undefined || [x, y, z][still] === 0;
-        const length = Math.max(Math.abs(x), Math.abs(y), Math.abs(z));
-        return isForward && isStill && distances.includes(length) ? [[x, y, z]] : [];
-      }),
-    ),
-  );
-}
-
 const divided = (counts: readonly number[]): number[] => {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => count / total);
 };
-
-function lengthOf([x, y, z]: Point, spacing: Point, norm: string): number {
-  const [a, b, c] = [Math.abs(x) * spacing[0], Math.abs(y) * spacing[1], Math.abs(z) * spacing[2]];
-  if (norm === 'manhattan') return a + b + c;
-  if (norm === 'euclidean') return Math.sqrt(a * a + b * b + c * c);
-  return norm === 'infinity' ? Math.max(a, b, c) : 0;
-}
 
 const cases = fc.record({
   size: fc.tuple(
@@ -90,10 +48,10 @@ describe('the co-occurrence matrices', () => {
       fc.property(cases, ({ size, seed, share, ...chosen }) => {
         // dimension 2 of an array is x
         const settings = { ...chosen, distances: [...chosen.distances], force2Ddimension: 2 as const };
-        const { volume, points } = region(size, seed, share);
+        const { volume, points } = smallRegion(size, seed, share);
         const counted = countsByOffset(points);
         const still = chosen.force2D ? 0 : undefined;
-        const inBox = offsets(chosen.distances, still).filter((offset) =>
+        const inBox = halfOffsets(chosen.distances, still).filter((offset) =>
           offset.every((step, axis) => Math.abs(step) < size[axis]!),
         );
         fc.pre(inBox.length > 0);
