@@ -32,7 +32,7 @@ describe('sentinode run on the reference study', () => {
     ]);
     expect(code, err).toBe(0);
     results = JSON.parse(filesUnder(folder).get('metrics.json')!.toString());
-  });
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const modelOf = (name: string) => results.models.find((model) => model.name === name)!;
 
