@@ -2,7 +2,8 @@
  * Whole processes beside PyRadiomics' own command, start-up and reading of files included: single cases, and a cohort with
  * two workers on each side. Tables of both are compared before anything is timed.
  *
- *   npm run build && npm run bench:whole-process -- --python FOLDER/bin/python [--rounds 5] [--cases 100] [--breast1 IMAGE MASK]
+ *   npm run build && npm run bench:whole-process -- --python FOLDER/bin/python [--rounds 5] [--cases 100]
+ *     [IMAGE MASK of breast1]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -61,6 +62,7 @@ function compare(ours: string, theirs: string): { worst: number; of: string; val
       if (by > worst) [worst, of] = [by, name];
     }
   });
+  // ill-conditioned features differ by more than the tolerance and are no reason to stop: the difference is printed
   if (values === 0 || worst > 1e3 * TOLERANCE) throw new Error(`${values} values, ${of} differs by ${worst}`);
   return { worst, of, values };
 }

@@ -28,7 +28,6 @@ const { values } = parseArgs({
 });
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'sentinode-benchmark-'));
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Run {
